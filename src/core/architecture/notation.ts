@@ -1,0 +1,73 @@
+import type { Architecture, Block } from "./architecture";
+import { skipApplies } from "./instantiate";
+
+/**
+ * A block in the notation of the reference code, with a prefix where the layer is a plain convolution:
+ * `r3_k5_s22_e3_i24_o40_se0.25`, `conv_r1_k3_s11_e1_i32_o16_noskip`; a pooling skip is `_pool`.
+ */
+export function blockNotation(block: Block, inputFilters: number): string {
+  const parts = [
+    `r${block.layers}`,
+    `k${block.kernel}`,
+    `s${block.stride}${block.stride}`,
+    `e${block.expansion}`,
+    `i${inputFilters}`,
+    `o${block.filters}`,
+  ];
+  if (block.operation === "conv") parts.unshift("conv");
+  if (block.seRatio > 0) parts.push(`se${block.seRatio}`);
+  if (block.skip !== "identity") parts.push(block.skip === "none" ? "noskip" : "pool");
+  return parts.join("_");
+}
+
+/** Parses one block of the reference notation. @throws SyntaxError naming the part that cannot be read. */
+export function parseBlock(notation: string): Block {
+  const block: Block = {
+    operation: "mbconv",
+    expansion: 1,
+    kernel: 3,
+    seRatio: 0,
+    skip: "identity",
+    filters: 0,
+    layers: 1,
+    stride: 1,
+  };
+  for (const part of notation.split("_")) {
+    if (part === "noskip") block.skip = "none";
+    else if (part === "pool") block.skip = "pool";
+    else if (part === "conv") block.operation = "conv";
+    else readNumber(block, part);
+  }
+  if (block.operation !== "conv" && block.expansion === 1) block.operation = "dconv";
+  if (block.filters < 1) throw new SyntaxError(`Block "${notation}" has no output filters (o...).`);
+  return block;
+}
+
+function readNumber(block: Block, part: string): void {
+  const [, letters, digits] = /^([a-z]+)([\d.]+)$/.exec(part) ?? [];
+  const value = Number(digits);
+  if (letters === "r") block.layers = value;
+  else if (letters === "k") block.kernel = value;
+  else if (letters === "s" && (digits === "11" || digits === "22")) block.stride = digits === "11" ? 1 : 2;
+  else if (letters === "e") block.expansion = value;
+  else if (letters === "o") block.filters = value;
+  else if (letters === "se") block.seRatio = value;
+  else if (letters !== "i") throw new SyntaxError(`Cannot read "${part}" in a block's notation.`);
+}
+
+/**
+ * One string per distinct network: two decision vectors with the same key give the same computation. A skip that no
+ * layer of a block can carry counts as none.
+ */
+export function architectureKey(architecture: Architecture): string {
+  let filters = architecture.stem.filters;
+  const blocks = architecture.blocks.map((block) => {
+    const first = skipApplies(block, block.stride, filters === block.filters);
+    const notation = blockNotation(first || block.layers > 1 ? block : { ...block, skip: "none" }, filters);
+    filters = block.filters;
+    return notation;
+  });
+  const { stem, head, activation, dropout, divisor } = architecture;
+  const frame = `${stem.filters}s${stem.stride}-${head.filters}${head.scaling}-${activation}-d${dropout}-${divisor}`;
+  return [frame, ...blocks].join("|");
+}

@@ -1,0 +1,26 @@
+import type { Decision } from "../space/space";
+
+/** What proposes decision vectors and learns from their rewards. Deterministic for a seed. */
+export interface Controller {
+  /** A vector with one choice's index per decision. Several may be asked before the first is told. */
+  ask(): number[];
+  /** The reward of a vector that was asked. Vectors may come back in another order than they were asked. */
+  tell(decisions: readonly number[], reward: number): void;
+  /** Everything needed to go on from here, vectors that wait for their reward included. */
+  save(): ControllerState;
+}
+
+/** Plain data that `structuredClone` copies: numbers, strings, arrays, typed arrays. */
+export interface ControllerState {
+  name: ControllerName;
+  [field: string]: unknown;
+}
+
+export type ControllerName = "ppo" | "random";
+
+export interface ControllerOptions {
+  decisions: readonly Decision[];
+  seed: number;
+  /** A saved state to go on from; its name must be the controller's. */
+  state?: ControllerState;
+}

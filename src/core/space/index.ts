@@ -1,0 +1,11 @@
+import { createFactorizedSpace } from "./factorized";
+import { browserSkeleton, mobilenetV2Skeleton } from "./skeletons";
+import type { Space } from "./space";
+
+/** Every space that a study can search, by name; the first is the default. */
+export const spaces = {
+  "factorized-browser": createFactorizedSpace(browserSkeleton),
+  "factorized-mobilenet-v2": createFactorizedSpace(mobilenetV2Skeleton),
+} satisfies Record<string, Space>;
+
+export type SpaceName = keyof typeof spaces;

@@ -1,0 +1,40 @@
+import type { Architecture } from "../architecture/architecture";
+import type { AccuracyReport, Checkpoint, LatencyReport, Trial, TrialFailure } from "./study";
+
+/** Runs the short training that gives a trial its accuracy. Implementations train several candidates side by side. */
+export interface Trainer {
+  /** @throws EvaluationError where the candidate failed, as opposed to the search. */
+  train(architecture: Architecture, trial: number): Promise<Evaluated<AccuracyReport>>;
+}
+
+/** Times an architecture's inference on this device, with the trainers quiet. */
+export interface Profiler {
+  /** As `Trainer.train`. */
+  profile(architecture: Architecture, trial: number): Promise<Evaluated<LatencyReport>>;
+}
+
+/** A report, and the attempts that were lost on the way to it (a worker died, a context was lost). */
+export interface Evaluated<Report> {
+  report: Report;
+  retries: readonly string[];
+}
+
+/** Keeps a study on disk. A trial is there for good when `record` has resolved. */
+export interface Journal {
+  /** Writes a trial and the checkpoint after it in one transaction. */
+  record(trial: Trial, checkpoint: Checkpoint): Promise<void>;
+}
+
+/** Seconds on a clock that only ever rises. Core has none of its own. */
+export type Clock = () => number;
+
+/** A candidate that cannot be scored: recorded as a failed trial with reward zero; the study goes on. */
+export class EvaluationError extends Error {
+  constructor(
+    readonly failure: TrialFailure,
+    readonly retries: readonly string[] = [],
+  ) {
+    super(failure.message);
+    this.name = "EvaluationError";
+  }
+}

@@ -1,0 +1,164 @@
+import type { Scale } from "../architecture/architecture";
+import type { ControllerName, ControllerState } from "../controller/controller";
+import type { Objective } from "../objective/objective";
+import type { SpaceName } from "../space";
+
+/** The runtimes that can be timed; one a study, never mixed in one front. */
+export type Platform = "tfjs-webgl" | "tfjs-wasm";
+
+/** How long and how a candidate is trained, and on how many held-out images its accuracy is counted. */
+export interface Recipe {
+  steps: number;
+  batchSize: number;
+  /** Peak of the schedule: a linear warm-up over a tenth of the steps, then a cosine to zero. */
+  learningRate: number;
+  momentum: number;
+  weightDecay: number;
+  labelSmoothing: number;
+  validationImages: number;
+  /** A candidate that is not done after this scores zero, s. */
+  timeLimitSeconds: number;
+}
+
+/** When a study ends by itself: at whichever comes first. */
+export interface Budget {
+  /** Trials evaluated, repeats of a known architecture not counted. */
+  trials: number;
+  /** Minutes of running, pauses not counted; absent for no limit. */
+  minutes?: number;
+}
+
+/** Which images a study trains on. */
+export interface DataReference {
+  name: string;
+  /** SHA-256 of pixels and labels, hex. */
+  hash: string;
+  classes: number;
+  channels: number;
+  trainImages: number;
+  validationImages: number;
+}
+
+/** Everything that fixes a search; set at its start, all but the objective's numbers for good. */
+export interface StudySettings {
+  space: SpaceName;
+  controller: ControllerName;
+  platform: Platform;
+  seed: number;
+  objective: Objective;
+  budget: Budget;
+  recipe: Recipe;
+  /** Scale for training. */
+  proxy: Scale;
+  /** Scale for timing and export. */
+  deploy: Scale;
+  /**
+   * Trials that may be under way at once. Trial i is asked for when trial i - lookahead has been told, on every
+   * machine, whatever its number of workers: so a study replays exactly.
+   */
+  lookahead: number;
+}
+
+/** How a trial's accuracy was obtained. */
+export interface AccuracyReport {
+  /** correct / images, 0 to 1. */
+  accuracy: number;
+  correct: number;
+  /** Held-out images on which it was counted. */
+  images: number;
+  steps: number;
+  /** Mean training loss over the last quarter of the steps, nats. */
+  trainingLoss: number;
+  /** Seed of weights, order of images and dropout. */
+  seed: number;
+  /** Engine and the backend under it, for example "tfjs" and "wasm". */
+  engine: string;
+  backend: string;
+  seconds: number;
+}
+
+/** How a trial's latency was obtained; all times in ms. */
+export interface LatencyReport {
+  medianMs: number;
+  /** 95 % confidence interval of the median. */
+  intervalMs: readonly [low: number, high: number];
+  p90Ms: number;
+  /** Single inferences, dispatch to readable output, in the order they were taken. */
+  samplesMs: readonly number[];
+  /** First run, shader compilation included. */
+  firstRunMs: number;
+  /** Smallest step of the clock, as found by watching it. */
+  timerStepMs: number;
+  device: Device;
+  /** Time of day at which the sampling began, ISO 8601. */
+  takenAt: string;
+}
+
+/** What latency was measured on. */
+export interface Device {
+  platform: Platform;
+  /** Version of the runtime, for example "4.22.0". */
+  platformVersion: string;
+  /** What the driver calls the GPU; for tfjs-wasm the word "CPU". */
+  gpu: string;
+  /** The "GPU" is a program on the CPU (SwiftShader, llvmpipe): function is real, speed says nothing about GPUs. */
+  software: boolean;
+  /** Where the runtime lives: its own worker, or the page where a worker cannot have it. */
+  thread: "worker" | "page";
+  crossOriginIsolated: boolean;
+  userAgent: string;
+  /** Why this is not the first choice (WebGL in a worker), one sentence; absent where it is. */
+  fallback?: string;
+}
+
+/** Why a trial has no measurement: it scores zero. */
+export interface TrialFailure {
+  stage: "training" | "timing";
+  code: "diverged" | "time-limit" | "worker-died" | "out-of-memory" | "error";
+  message: string;
+}
+
+/** One evaluated architecture, in the order in which it was asked for. */
+export interface Trial {
+  /** Position in the study, from 0. */
+  number: number;
+  decisions: readonly number[];
+  /** `architectureKey` of the decoded decisions. */
+  key: string;
+  accuracy?: AccuracyReport;
+  latency?: LatencyReport;
+  /** Absent where accuracy and latency are both there. */
+  failure?: TrialFailure;
+  /** Number of the earlier trial with the same architecture, whose reports stand here too; nothing was run again. */
+  repeats?: number;
+  /** Attempts that a dying worker cost before this result, with the reason. */
+  retries?: readonly string[];
+  /** The objective under which the controller was told, and the reward it was told. */
+  objective: Objective;
+  reward: number;
+}
+
+/** One search: its settings, data and trials in order. */
+export interface Study {
+  id: string;
+  name: string;
+  /** ISO 8601. */
+  createdAt: string;
+  settings: StudySettings;
+  data: DataReference;
+  trials: readonly Trial[];
+  status: StudyStatus;
+  /** Running time so far, pauses not counted, s. */
+  elapsedSeconds: number;
+}
+
+export type StudyStatus = "open" | "finished";
+
+/** What a study needs beside its trials to go on after a reload. */
+export interface Checkpoint {
+  controller: ControllerState;
+  /** Vectors asked for but not yet told, in order: trials `trials.length`, `trials.length + 1`, ... */
+  pending: readonly (readonly number[])[];
+  objective: Objective;
+  elapsedSeconds: number;
+}
