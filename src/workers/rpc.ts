@@ -1,0 +1,16 @@
+/** Requests by name: what each takes and gives back. */
+export interface RequestMap {
+  [type: string]: { params: unknown; result: unknown };
+}
+
+/** An error that crosses threads: a code to act on, a sentence to show. */
+export class RemoteError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly details?: unknown,
+  ) {
+    super(message);
+    this.name = "RemoteError";
+  }
+}
