@@ -3,7 +3,7 @@ import type { StudyEvents, StudyRequests } from "./protocol";
 /** The page's end of the study worker. */
 export interface StudyClient {
   /** @throws RemoteError with a code, also when the worker dies. */
-  call<Type extends keyof StudyRequests & string>(
+  call<Type extends keyof StudyRequests>(
     type: Type,
     params: StudyRequests[Type]["params"],
   ): Promise<StudyRequests[Type]["result"]>;

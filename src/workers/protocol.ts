@@ -1,5 +1,4 @@
 import type { DataReference, Device, Objective, Study, StudySettings, Trial } from "../core";
-import type { RequestMap } from "./rpc";
 
 /** Which images to search on: the built-in set, or files that the person chose (IDX pairs, gzip or not). */
 export type DataChoice = { kind: "builtin" } | { kind: "files"; files: readonly File[] };
@@ -62,7 +61,7 @@ export interface StudySummary {
 }
 
 /** Requests of the page to the study worker. */
-export interface StudyRequests extends RequestMap {
+export interface StudyRequests {
   /** Starts the profiler to learn the device, and reads the list of studies. */
   open: { params: undefined; result: { studies: readonly StudySummary[] } };
   /** Reads and checks a data set without starting anything. @throws "bad-data" naming the file and what is wrong. */

@@ -1,8 +1,3 @@
-/** Requests by name: what each takes and gives back. */
-export interface RequestMap {
-  [type: string]: { params: unknown; result: unknown };
-}
-
 /** An error that crosses threads: a code to act on, a sentence to show. */
 export class RemoteError extends Error {
   constructor(
