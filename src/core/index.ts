@@ -16,5 +16,6 @@ export { type SpaceName, spaces } from "./space";
 export { createFactorizedSpace } from "./space/factorized";
 export { browserSkeleton, mobilenetV2Skeleton, type Skeleton } from "./space/skeletons";
 export type { Decision, Space } from "./space/space";
+export { defaultSettings, limits } from "./study/defaults";
 export * from "./study/ports";
 export * from "./study/study";

@@ -1,0 +1,47 @@
+import { exponents } from "../objective/objective";
+import type { StudySettings } from "./study";
+
+/** A search that shows its first point soon and ends within minutes on a laptop. */
+export const defaultSettings: StudySettings = {
+  space: "factorized-browser",
+  controller: "ppo",
+  platform: "tfjs-webgl",
+  seed: 1,
+  objective: { targetMs: 20, ...exponents.hard },
+  budget: { trials: 40 },
+  recipe: {
+    steps: 40,
+    batchSize: 32,
+    learningRate: 0.1,
+    momentum: 0.9,
+    weightDecay: 1e-4,
+    labelSmoothing: 0.1,
+    validationImages: 500,
+    timeLimitSeconds: 180,
+  },
+  proxy: { inputSize: 32, widthMultiplier: 0.5, classes: 10, channels: 3 },
+  deploy: { inputSize: 96, widthMultiplier: 1, classes: 10, channels: 3 },
+  lookahead: 4,
+};
+
+/** Smallest and largest value of every number that a person can set; page, command line and imported files share them. */
+export const limits = {
+  seed: [0, 2147483647],
+  targetMs: [0.1, 5000],
+  alpha: [-2, 0],
+  beta: [-2, 0],
+  trials: [1, 5000],
+  minutes: [0.1, 1440],
+  steps: [1, 20000],
+  batchSize: [1, 256],
+  learningRate: [0.0001, 2],
+  momentum: [0, 0.999],
+  weightDecay: [0, 0.1],
+  labelSmoothing: [0, 0.5],
+  validationImages: [10, 100000],
+  timeLimitSeconds: [1, 86400],
+  proxyInputSize: [8, 128],
+  deployInputSize: [16, 320],
+  widthMultiplier: [0.1, 4],
+  lookahead: [1, 64],
+} as const satisfies Record<string, readonly [number, number]>;
