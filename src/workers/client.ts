@@ -1,13 +1,31 @@
 import type { StudyEvents, StudyRequests } from "./protocol";
+import { type Connection, connectWorker } from "./rpc";
 
 /** The page's end of the study worker. */
-export interface StudyClient {
-  /** @throws RemoteError with a code, also when the worker dies. */
-  call<Type extends keyof StudyRequests>(
-    type: Type,
-    params: StudyRequests[Type]["params"],
-  ): Promise<StudyRequests[Type]["result"]>;
-  /** Listens to what the worker tells; returns the way to stop. */
-  on<Type extends keyof StudyEvents>(type: Type, listener: (event: StudyEvents[Type]) => void): () => void;
+export interface StudyClient extends Pick<Connection<StudyRequests, StudyEvents>, "call" | "on"> {
   dispose(): void;
+}
+
+export function createStudyClient(): StudyClient {
+  const worker = new Worker(new URL("./study.worker.ts", import.meta.url), { type: "module", name: "study" });
+  const { call, on, terminate } = connectWorker<StudyRequests, StudyEvents>(worker);
+
+  // TensorFlow.js comes to the page only where a worker cannot have WebGL.
+  on("profilerWanted", async ({ port }) => {
+    const { serveProfiler } = await import("./profilerServer");
+    serveProfiler(port);
+  });
+
+  const tellVisibility = () => call("visibility", { hidden: document.hidden }).catch(() => {});
+  document.addEventListener("visibilitychange", tellVisibility);
+  if (document.hidden) tellVisibility();
+
+  return {
+    call,
+    on,
+    dispose() {
+      document.removeEventListener("visibilitychange", tellVisibility);
+      terminate();
+    },
+  };
 }

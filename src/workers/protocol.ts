@@ -44,6 +44,7 @@ export interface Warning {
     | "not-isolated"
     | "worker-replaced"
     | "tab-hidden"
+    | "data-remark"
     | "data-not-kept";
   message: string;
 }
@@ -77,6 +78,8 @@ export interface StudyRequests {
   setObjective: { params: { objective: Objective }; result: undefined };
   read: { params: { studyId: string }; result: { study: Study } };
   remove: { params: { studyId: string }; result: undefined };
+  /** Browsers slow hidden tabs down: nothing is timed in one. Told by the client itself. */
+  visibility: { params: { hidden: boolean }; result: undefined };
   list: { params: undefined; result: { studies: readonly StudySummary[] } };
 }
 

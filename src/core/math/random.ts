@@ -1,6 +1,6 @@
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
-import { xoroshiro128plus, xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import { log, sin } from "./elementary";
 
 /** A seeded stream of random numbers: the same numbers for the same seed in every JavaScript engine. */
@@ -22,7 +22,8 @@ export interface Random {
 export type RandomState = readonly number[];
 
 export function createRandom(seed: number): Random {
-  return wrap(xoroshiro128plus(seed | 0));
+  // The library's own seeding leaves most bits of a small seed unmixed: every first number would be close to 1.
+  return restoreRandom([0, 1, 2, 3].map((word) => deriveSeed(seed, word)));
 }
 
 export function restoreRandom(state: RandomState): Random {
@@ -42,7 +43,7 @@ export function deriveSeed(seed: number, ...labels: (string | number)[]): number
   return (hash ^ (hash >>> 16)) | 0;
 }
 
-function wrap(generator: ReturnType<typeof xoroshiro128plus>): Random {
+function wrap(generator: ReturnType<typeof xoroshiro128plusFromState>): Random {
   const uniform = () => uniformFloat64(generator);
   const integer = (n: number) => uniformInt(generator, 0, n - 1);
   return {

@@ -3,6 +3,8 @@ import type { AccuracyReport, Checkpoint, LatencyReport, Trial, TrialFailure } f
 
 /** Runs the short training that gives a trial its accuracy. Implementations train several candidates side by side. */
 export interface Trainer {
+  /** Candidates that it trains at the same time. */
+  readonly concurrency: number;
   /** @throws EvaluationError where the candidate failed, as opposed to the search. */
   train(architecture: Architecture, trial: number): Promise<Evaluated<AccuracyReport>>;
 }
@@ -19,10 +21,15 @@ export interface Evaluated<Report> {
   retries: readonly string[];
 }
 
-/** Keeps a study on disk. A trial is there for good when `record` has resolved. */
+/**
+ * Keeps a study on disk. What was handed over is there for good when the promise has resolved; the search starts nothing
+ * new before. A journal that cannot write says so to the person and resolves: the search goes on.
+ */
 export interface Journal {
   /** Writes a trial and the checkpoint after it in one transaction. */
   record(trial: Trial, checkpoint: Checkpoint): Promise<void>;
+  /** Writes a checkpoint alone: an evaluation is done out of turn. */
+  checkpoint(checkpoint: Checkpoint): Promise<void>;
 }
 
 /** Seconds on a clock that only ever rises. Core has none of its own. */

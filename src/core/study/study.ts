@@ -154,11 +154,16 @@ export interface Study {
 
 export type StudyStatus = "open" | "finished";
 
+/** What was found out about one candidate, before the controller is told. */
+export type Evaluation = Pick<Trial, "accuracy" | "latency" | "failure" | "retries">;
+
 /** What a study needs beside its trials to go on after a reload. */
 export interface Checkpoint {
   controller: ControllerState;
   /** Vectors asked for but not yet told, in order: trials `trials.length`, `trials.length + 1`, ... */
   pending: readonly (readonly number[])[];
+  /** Evaluations that are done, but wait for an earlier trial to be told first; by trial number. */
+  evaluated: Readonly<Record<number, Evaluation>>;
   objective: Objective;
   elapsedSeconds: number;
 }

@@ -1,0 +1,190 @@
+import type { Objective } from "../objective/objective";
+import { spaces } from "../space";
+import { type Candidate, createQueue } from "./candidates";
+import { studyController } from "./checkpoint";
+import { evaluate } from "./evaluate";
+import { judge } from "./judge";
+import type { Clock, Journal, Profiler, Trainer } from "./ports";
+import type { Checkpoint, Evaluation, StudySettings, Trial } from "./study";
+
+/** Why a search came to rest. */
+export type Ending =
+  | "budget" // trials or minutes are spent
+  | "exhausted" // the controller proposes nothing but known architectures
+  | "paused"
+  | "stopped"
+  | "cancelled";
+
+export interface SearchOptions {
+  settings: StudySettings;
+  /** Trials that are done already, in order, and the checkpoint after them. */
+  trials: readonly Trial[];
+  checkpoint: Checkpoint;
+  trainer: Trainer;
+  profiler: Profiler;
+  journal: Journal;
+  clock: Clock;
+  onTrial(trial: Trial): void;
+}
+
+/** The sample-evaluate-update loop of the paper's Figure 1 over one study. */
+export interface Search {
+  /** Runs until the budget is spent or a verb below ends it. May be called again after a pause. */
+  run(): Promise<Ending>;
+  /** No new trials; `run` resolves when those under way are told. */
+  pause(): void;
+  /** As `pause`, for good. */
+  stop(): void;
+  /** `run` resolves at once; what is under way is lost. */
+  cancel(): void;
+  /** The objective of every reward that is told from now on. */
+  setObjective(objective: Objective): void;
+  elapsedSeconds(): number;
+  /** What the search needs to go on from here, in another one. */
+  checkpoint(): Checkpoint;
+}
+
+/** So many known architectures in a row mean that the controller has nothing new left. */
+const REPEATS_MEAN_EXHAUSTED = 200;
+
+/**
+ * Candidates are asked for, evaluated side by side, and told in the order in which they were asked for. The next is asked
+ * for exactly when one has been told, so that a study with the same seed and measurements replays exactly, however many
+ * workers there are.
+ */
+export function createSearch(options: SearchOptions): Search {
+  const { settings, trainer, profiler, journal, clock } = options;
+  const space = spaces[settings.space];
+  const controller = studyController(settings, options.checkpoint.controller);
+  const queue = createQueue(space, options.trials, options.checkpoint);
+  let { objective, elapsedSeconds: finishedSeconds } = options.checkpoint;
+  let startedAt: number | undefined;
+  let halt: Exclude<Ending, "budget" | "exhausted"> | undefined;
+  let inTraining = 0;
+  /** Resolves when everything that is done is on disk. */
+  let written: Promise<void> = Promise.resolve();
+  let writes = 0;
+  let wake: () => void = () => {};
+  let failure: unknown;
+
+  const elapsedSeconds = () => finishedSeconds + (startedAt === undefined ? 0 : clock() - startedAt);
+  const timeIsUp = () => elapsedSeconds() >= (settings.budget.minutes ?? Number.POSITIVE_INFINITY) * 60;
+
+  async function run(): Promise<Ending> {
+    halt = undefined;
+    failure = undefined;
+    startedAt = clock();
+    try {
+      return await loop();
+    } finally {
+      finishedSeconds = elapsedSeconds();
+      startedAt = undefined;
+    }
+  }
+
+  async function loop(): Promise<Ending> {
+    fill();
+    for (;;) {
+      if (failure !== undefined) throw failure;
+      if (halt === "cancelled") return halt;
+      const head = queue.pending[0];
+      if (head?.evaluation) {
+        const trial = tell(head, head.evaluation);
+        await written;
+        options.onTrial(trial);
+        if (queue.repeatsInARow() >= REPEATS_MEAN_EXHAUSTED) return "exhausted";
+        continue;
+      }
+      startSome();
+      if (!queue.pending.some((candidate) => candidate.underWay)) {
+        if (writes > 0) await written;
+        else return head && !timeIsUp() ? (halt ?? "budget") : "budget";
+        continue;
+      }
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  }
+
+  /** Asks until as many trials are pending as the study looks ahead. */
+  function fill(): void {
+    while (queue.pending.length < settings.lookahead && queue.fresh() < settings.budget.trials) {
+      queue.add(controller.ask());
+    }
+  }
+
+  /** Starts pending trials in order, while a trainer is free and everything that is done is on disk. */
+  function startSome(): void {
+    for (const candidate of queue.pending) {
+      if (halt || timeIsUp() || writes > 0 || inTraining >= trainer.concurrency) return;
+      if (!candidate.underWay && !candidate.evaluation && candidate.repeats === undefined) start(candidate);
+    }
+  }
+
+  function start(candidate: Candidate): void {
+    candidate.underWay = true;
+    inTraining++;
+    const trained = () => {
+      inTraining--;
+      wake();
+    };
+    evaluate(space.decode(candidate.decisions), candidate.number, trainer, profiler, trained).then(
+      (evaluation) => finish(candidate, evaluation),
+      (reason) => {
+        candidate.underWay = false;
+        failure = reason ?? new Error("The evaluation failed without a reason.");
+        wake();
+      },
+    );
+  }
+
+  function finish(candidate: Candidate, evaluation: Evaluation): void {
+    candidate.underWay = false;
+    candidate.evaluation = evaluation;
+    if (halt === "cancelled") return;
+    if (candidate !== queue.pending[0]) write(() => journal.checkpoint(checkpoint()));
+    wake();
+  }
+
+  function tell(candidate: Candidate, evaluation: Evaluation): Trial {
+    const trial = judge(candidate, evaluation, objective);
+    controller.tell(trial.decisions, trial.reward);
+    queue.settle(trial);
+    fill();
+    write(() => journal.record(trial, checkpoint()));
+    return trial;
+  }
+
+  function write(task: () => Promise<void>): void {
+    writes++;
+    written = written.then(task).finally(() => {
+      writes--;
+      wake();
+    });
+    written.catch((reason) => {
+      failure = reason;
+    });
+  }
+
+  function checkpoint(): Checkpoint {
+    return { controller: controller.save(), ...queue.save(), objective, elapsedSeconds: elapsedSeconds() };
+  }
+
+  function end(ending: NonNullable<typeof halt>): void {
+    halt = ending;
+    wake();
+  }
+
+  return {
+    run,
+    pause: () => end("paused"),
+    stop: () => end("stopped"),
+    cancel: () => end("cancelled"),
+    setObjective(next) {
+      objective = next;
+    },
+    elapsedSeconds,
+    checkpoint,
+  };
+}

@@ -1,0 +1,48 @@
+/** Entry of a trainer worker: one training engine, one candidate at a time. */
+import { EvaluationError, instantiate } from "../core";
+import type { Dataset } from "../data/dataset";
+import { calibrate, createEngine, type TrainingEngine } from "../trainer";
+import { createGate } from "./gate";
+import { RemoteError, serve } from "./rpc";
+import type { TrainerEvents, TrainerRequests } from "./trainerProtocol";
+
+const gate = createGate();
+let loaded: { engine: TrainingEngine; dataset: Dataset } | undefined;
+
+const { emit } = serve<TrainerRequests, TrainerEvents>(self, {
+  calibrate: () => calibrate(),
+
+  async load({ engine, backend, dataset }) {
+    loaded?.engine.dispose();
+    loaded = { engine: await createEngine(engine, backend), dataset };
+  },
+
+  async train({ architecture, scale, recipe, seed }) {
+    if (!loaded) throw new RemoteError("not-loaded", "The trainer was asked to train before it had its images.");
+    const { engine, dataset } = loaded;
+    gate.enter();
+    try {
+      // A new candidate waits like the next step of a running one.
+      await gate.pass();
+      const report = await engine.train({
+        network: instantiate(architecture, scale),
+        dataset,
+        recipe,
+        seed,
+        onStep(progress) {
+          emit("progress", progress);
+          return gate.pass();
+        },
+      });
+      return { report };
+    } catch (error) {
+      if (error instanceof EvaluationError) return { failure: error.failure };
+      throw error;
+    } finally {
+      gate.leave();
+    }
+  },
+
+  pause: () => gate.close().then(() => undefined),
+  proceed: () => gate.open() as undefined,
+});

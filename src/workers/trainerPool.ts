@@ -1,0 +1,163 @@
+import {
+  type AccuracyReport,
+  type Architecture,
+  deriveSeed,
+  type Evaluated,
+  EvaluationError,
+  type Recipe,
+  type Scale,
+  type Trainer,
+} from "../core";
+import type { Dataset } from "../data/dataset";
+import type { EngineName } from "../trainer";
+import type { Activity } from "./protocol";
+import { RemoteError, type WorkerConnection } from "./rpc";
+import type { TrainerEvents, TrainerRequests } from "./trainerProtocol";
+import { createWatchdog } from "./watchdog";
+
+export type TrainerConnection = WorkerConnection<TrainerRequests, TrainerEvents>;
+
+export interface TrainerPoolOptions {
+  size: number;
+  /** Starts a fresh trainer worker. */
+  connect(): TrainerConnection;
+  engine: EngineName;
+  backend: string;
+  dataset: Dataset;
+  recipe: Recipe;
+  scale: Scale;
+  /** The study's seed: trial n trains from a seed of its own, the same on every machine. */
+  seed: number;
+  /** A worker that shows no progress for so long is taken for dead, s. */
+  silenceSeconds: number;
+  onActivity(activity: Activity): void;
+  /** A worker died and a new one stands in its place. */
+  onReplaced(reason: string): void;
+}
+
+/** Trainer workers, one candidate each. */
+export interface TrainerPool extends Trainer {
+  /** Resolves when no trainer computes anything; they hold still until `proceed`. */
+  pause(): Promise<void>;
+  proceed(): void;
+  dispose(): void;
+}
+
+interface Slot {
+  name: string;
+  connection: TrainerConnection;
+  /** Resolves when the worker has its images. */
+  ready: Promise<unknown>;
+  busy: boolean;
+}
+
+export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
+  const { engine, backend, dataset, recipe, scale, seed } = options;
+  const slots = Array.from({ length: options.size }, (_, index) => openSlot(`trainer ${index + 1}`));
+  let paused = false;
+
+  function openSlot(name: string): Slot {
+    options.onActivity({ worker: name, task: "starting" });
+    const connection = options.connect();
+    const ready = connection.call("load", { engine, backend, dataset });
+    ready.then(
+      () => options.onActivity({ worker: name, task: "idle" }),
+      () => {}, // told to whoever trains on it
+    );
+    return { name, connection, ready, busy: false };
+  }
+
+  /** Puts a fresh worker in the place of a dead one. */
+  function replace(slot: Slot, reason: string): void {
+    slot.connection.terminate();
+    Object.assign(slot, openSlot(slot.name));
+    if (paused) slot.connection.call("pause", undefined).catch(() => {});
+    options.onReplaced(reason);
+  }
+
+  async function train(architecture: Architecture, trial: number): Promise<Evaluated<AccuracyReport>> {
+    const slot = slots.find(({ busy }) => !busy);
+    if (!slot) throw new Error("More candidates than trainers: the search must not start so many.");
+    slot.busy = true;
+    const retries: string[] = [];
+    try {
+      for (;;) {
+        await startUp(slot);
+        try {
+          return { report: await trainOn(slot, architecture, trial), retries };
+        } catch (error) {
+          if (error instanceof EvaluationError) throw new EvaluationError(error.failure, retries);
+          const reason = sentence(error);
+          replace(slot, reason);
+          if (retries.length > 0) throw new EvaluationError(workerDied(reason), retries);
+          retries.push(reason);
+        }
+      }
+    } finally {
+      slot.busy = false;
+      options.onActivity({ worker: slot.name, task: "idle" });
+    }
+  }
+
+  /** Waits for the worker's engine; where it cannot start twice in a row the fault is not the candidate's. */
+  async function startUp(slot: Slot): Promise<void> {
+    try {
+      await slot.ready;
+    } catch (error) {
+      replace(slot, sentence(error));
+      await slot.ready;
+    }
+  }
+
+  /** One attempt; rejects with an EvaluationError for the candidate's fault, with any other error for the worker's. */
+  async function trainOn(slot: Slot, architecture: Architecture, trial: number): Promise<AccuracyReport> {
+    const { name, connection } = slot;
+    const watchdog = createWatchdog(options.silenceSeconds, () => {
+      if (paused) watchdog.pat();
+      else connection.terminate(new RemoteError("worker-died", `No progress for ${options.silenceSeconds} s.`));
+    });
+    const stopListening = connection.on("progress", ({ phase, step, steps }) => {
+      watchdog.pat();
+      options.onActivity({ worker: name, task: phase, trial, step, steps });
+    });
+    try {
+      options.onActivity({ worker: name, task: "training", trial, step: 0, steps: recipe.steps });
+      const params = { architecture, scale, recipe, seed: deriveSeed(seed, "trial", trial) };
+      const outcome = await connection.call("train", params);
+      if ("failure" in outcome) throw new EvaluationError(outcome.failure);
+      return outcome.report;
+    } finally {
+      stopListening();
+      watchdog.stop();
+    }
+  }
+
+  return {
+    concurrency: options.size,
+    train,
+    async pause() {
+      paused = true;
+      // A worker that dies meanwhile is quiet too.
+      await Promise.allSettled(slots.map(({ connection }) => connection.call("pause", undefined)));
+    },
+    proceed() {
+      paused = false;
+      for (const { connection } of slots) connection.call("proceed", undefined).catch(() => {});
+    },
+    dispose() {
+      for (const { connection } of slots) connection.terminate();
+    },
+  };
+}
+
+function sentence(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function workerDied(reason: string) {
+  return {
+    stage: "training",
+    code: "worker-died",
+    message: `The training worker died twice on this network: ${reason}`,
+  } as const;
+}
