@@ -1,0 +1,76 @@
+import { version as appVersion } from "../../package.json";
+import { rewardOf, type Scale, type Study, spaces, type Trial } from "../core";
+import { decisionsFault, resultFault } from "./consistency";
+import { difference } from "./difference";
+import { readEnvelope } from "./envelope";
+import { expand } from "./expansion";
+import { FileError } from "./fileError";
+import { type ArchitectureFile, architectureFileSchema } from "./schema/architecture";
+
+export type { ArchitectureFile } from "./schema/architecture";
+
+/**
+ * One trial's network and how it was measured, as plain data for `JSON.stringify`. Objective and reward are the study's
+ * present ones, which a slider may have moved since the trial was told.
+ *
+ * @param exportedAt time of day, ISO 8601.
+ */
+export function exportArchitecture(study: Study, trial: Trial, exportedAt: string): ArchitectureFile {
+  const { settings } = study;
+  const architecture = spaces[settings.space].decode(trial.decisions);
+  const { accuracy, latency, failure } = trial;
+  const file: ArchitectureFile = {
+    format: "mnasium-architecture",
+    version: 1,
+    appVersion,
+    exportedAt,
+    space: { name: settings.space, decisions: [...trial.decisions] },
+    architecture: { ...architecture, blocks: [...architecture.blocks] },
+    proxy: expand(architecture, settings.proxy),
+    deploy: expand(architecture, settings.deploy),
+    objective: settings.objective,
+    reward: rewardOf(trial, settings.objective),
+    study: {
+      id: study.id,
+      name: study.name,
+      seed: settings.seed,
+      trial: trial.number,
+      controller: settings.controller,
+      recipe: settings.recipe,
+    },
+    data: study.data,
+  };
+  if (accuracy) file.accuracy = accuracy;
+  if (latency) {
+    file.latency = { ...latency, samplesMs: [...latency.samplesMs], intervalMs: [...latency.intervalMs] };
+  }
+  if (failure) file.failure = failure;
+  return file;
+}
+
+/**
+ * Reads what `exportArchitecture` wrote. Decisions, blocks, shapes, counts and reward must agree with each other.
+ * Fields that version 1 does not know are left out.
+ *
+ * @throws FileError naming the field at fault.
+ */
+export function parseArchitectureFile(text: string): ArchitectureFile {
+  const file = readEnvelope(text, "mnasium-architecture", architectureFileSchema);
+  const fault =
+    spaceFault(file) ?? expansionFault(file, "proxy") ?? expansionFault(file, "deploy") ?? resultFault(file, []);
+  if (fault) throw new FileError(fault);
+  return file;
+}
+
+function spaceFault({ space, architecture }: ArchitectureFile): string | undefined {
+  if (!space) return undefined;
+  const fault = decisionsFault(spaces[space.name], space.decisions, ["space"]);
+  if (fault) return fault;
+  const decoded = spaces[space.name].decode(space.decisions);
+  return difference(architecture, decoded, ["architecture"], `so says space.decisions in ${space.name}`);
+}
+
+function expansionFault(file: ArchitectureFile, name: "proxy" | "deploy"): string | undefined {
+  const scale: Scale = file[name].scale;
+  return difference(file[name], expand(file.architecture, scale), [name], "so says the architecture at this scale");
+}

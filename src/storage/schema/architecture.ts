@@ -1,0 +1,158 @@
+import * as z from "zod/mini";
+import type { Architecture, Operation, Skip } from "../../core";
+import { limits } from "../../core";
+import { choice, group, list, literal, moment, real, text, whole } from "./fields";
+import { accuracySchema, dataSchema, failureSchema, latencySchema, objectiveSchema } from "./reports";
+import { controllerNameSchema, decisionsSchema, recipeSchema, scaleSchema, spaceNameSchema } from "./study";
+
+// Bounds that keep a made-up file from building a network without end.
+const FILTERS = [1, 8192] as const;
+const BLOCKS = [1, 64] as const;
+const LAYERS = [1, 64] as const;
+
+const operations: Record<Operation, string> = {
+  conv: "k x k convolution",
+  dconv: "depthwise convolution, then 1x1 convolution",
+  mbconv: "1x1 expansion, depthwise convolution, 1x1 projection",
+};
+const skips: Record<Skip, string> = {
+  pool: "3x3 average pooling of the layer's input",
+  identity: "the layer's input",
+  none: "nothing",
+};
+const strideSchema = (about: string) => z.literal([1, 2], "1 or 2").check(z.describe(about));
+
+const architectureSchema = group(
+  {
+    stem: group(
+      { filters: whole("Channels at width 1", FILTERS), stride: strideSchema("Stride of the stem") },
+      "The 3x3 convolution that comes first",
+    ),
+    blocks: list(
+      group(
+        {
+          operation: choice("What a layer computes", operations),
+          expansion: real("Channels after the expansion over channels before it", [1, 16]),
+          kernel: whole("Side of the square kernel, px", [1, 31]),
+          seRatio: real("Squeezed channels over the layer's input channels; 0 for no squeeze-and-excite", [0, 1]),
+          skip: choice("What is added to a layer's output where shapes allow it", skips),
+          filters: whole("Output channels at width 1", FILTERS),
+          layers: whole("Repeats of the layer", LAYERS),
+          stride: strideSchema("Stride of the first repeat"),
+        },
+        "One layer, repeated",
+      ),
+      "Blocks in order",
+      BLOCKS,
+    ),
+    head: group(
+      {
+        filters: whole("Channels of the last 1x1 convolution at width 1; 0 for none", [0, FILTERS[1]]),
+        scaling: choice<Architecture["head"]["scaling"]>("Whether the head follows the width multiplier", {
+          always: "it does",
+          "above-one": "only above 1",
+          never: "it does not",
+        }),
+      },
+      "What comes before global pooling",
+    ),
+    activation: choice<Architecture["activation"]>("Activation", { relu: "max(0, x)", relu6: "min(6, max(0, x))" }),
+    dropout: real("Dropout rate before the classifier", [0, 0.99]),
+    divisor: whole("Channels are rounded to multiples of this", [1, 64]),
+  },
+  "The network as blocks, free of any scale",
+) satisfies z.ZodMiniType<Architecture>;
+
+const side = (about: string) => whole(about, [1, 100_000]);
+const shapeSchema = (about: string) =>
+  z
+    .tuple([side("Height, px"), side("Width, px"), side("Channels")], "a list of height, width and channels")
+    .check(z.describe(`${about}: height, width, channels of one image`));
+
+const counts = {
+  parameters: whole("Trainable parameters, batch-norm gamma and beta included"),
+  multiplyAdds: whole("Multiply-adds of one image's forward pass"),
+};
+
+const layerSchema = group(
+  {
+    operation: choice("What the layer computes", {
+      ...operations,
+      globalPool: "mean over height and width",
+      dense: "fully connected, gives the logits",
+    }),
+    expansion: z.optional(real("Channels after the expansion over channels before it", [1, 16])),
+    kernel: z.optional(whole("Side of the square kernel, px", [1, 31])),
+    stride: z.optional(strideSchema("Stride of this layer")),
+    seRatio: z.optional(real("Squeezed channels over the layer's input channels; 0 for none", [0, 1])),
+    skip: z.optional(choice("What is added to this layer's output", skips)),
+    input: shapeSchema("Input shape"),
+    output: shapeSchema("Output shape"),
+    ...counts,
+  },
+  "One layer at this scale",
+);
+
+function expansionSchema(inputSize: readonly [number, number], about: string) {
+  return group(
+    {
+      scale: scaleSchema(inputSize),
+      ...counts,
+      blocks: list(
+        group(
+          {
+            name: text("stem, block 1, block 2, ..., head", 100),
+            layers: list(layerSchema, "Layers in order", LAYERS),
+          },
+          "One block, layer by layer",
+        ),
+        "Stem, blocks and head in order",
+        [1, BLOCKS[1] + 2],
+      ),
+    },
+    about,
+  );
+}
+
+/** Version 1 of the file that holds one architecture and how it was measured. */
+export const architectureFileSchema = group(
+  {
+    format: literal("mnasium-architecture", "Says that this is an architecture of Mnasium"),
+    version: literal(1, "Version of this format"),
+    appVersion: text("Version of Mnasium that wrote the file", 100),
+    exportedAt: moment("When the file was written, ISO 8601"),
+    space: z.optional(
+      group(
+        { name: spaceNameSchema, decisions: decisionsSchema },
+        "Where the architecture lies in its search space; absent where it is in none",
+      ),
+    ),
+    architecture: architectureSchema,
+    proxy: expansionSchema(limits.proxyInputSize, "The network at the scale at which it was trained"),
+    deploy: expansionSchema(limits.deployInputSize, "The network at the scale at which it was timed"),
+    accuracy: z.optional(accuracySchema),
+    latency: z.optional(latencySchema),
+    failure: z.optional(failureSchema),
+    objective: z.optional(objectiveSchema),
+    reward: z.optional(real("Reward under this file's objective; 0 where a measurement is missing")),
+    study: z.optional(
+      group(
+        {
+          id: text("Names the study", 100),
+          name: text("Name that a person gave"),
+          seed: whole("Seed of the whole study", limits.seed),
+          trial: whole("Number of the trial, from 0"),
+          controller: controllerNameSchema,
+          recipe: recipeSchema,
+        },
+        "The search that found the architecture",
+      ),
+    ),
+    data: z.optional(dataSchema),
+  },
+  "One network found or measured by Mnasium: its blocks, its shapes at both scales, and how it was measured.",
+);
+
+export type ArchitectureFile = z.infer<typeof architectureFileSchema>;
+export type Expansion = ArchitectureFile["deploy"];
+export type ExpandedLayer = Expansion["blocks"][number]["layers"][number];

@@ -1,0 +1,121 @@
+import * as z from "zod/mini";
+import type {
+  AccuracyReport,
+  DataReference,
+  Device,
+  Evaluation,
+  LatencyReport,
+  Objective,
+  Platform,
+  TrialFailure,
+} from "../../core";
+import { limits } from "../../core";
+import { anyReal, choice, flag, group, hexHash, list, moment, real, text, whole } from "./fields";
+
+export const platformSchema = choice<Platform>("Runtime that is timed", {
+  "tfjs-webgl": "TensorFlow.js on WebGL",
+  "tfjs-wasm": "TensorFlow.js on WebAssembly",
+});
+
+export const objectiveSchema = group(
+  {
+    targetMs: real("Target latency T, ms", limits.targetMs),
+    alpha: real("Exponent of latency / T where latency is within T", limits.alpha),
+    beta: real("Exponent of latency / T where latency is beyond T", limits.beta),
+  },
+  "Objective of the search: reward = accuracy x (latency / T)^w, w = alpha within T and beta beyond it",
+) satisfies z.ZodMiniType<Objective>;
+
+export const accuracySchema = group(
+  {
+    accuracy: real("correct / images", [0, 1]),
+    correct: whole("Held-out images that were classified correctly"),
+    images: whole("Held-out images on which accuracy was counted", [1, Number.MAX_SAFE_INTEGER]),
+    steps: whole("Training steps (batches)"),
+    trainingLoss: anyReal("Mean training loss over the last quarter of the steps, nats"),
+    seed: whole("Seed of weights, order of images and dropout"),
+    engine: text("Training engine"),
+    backend: text("What the engine computed on"),
+    seconds: real("Duration of training and validation, s"),
+  },
+  "How accuracy was obtained",
+) satisfies z.ZodMiniType<AccuracyReport>;
+
+const deviceSchema = group(
+  {
+    platform: platformSchema,
+    platformVersion: text("Version of the runtime"),
+    gpu: text('What the driver calls the GPU; "CPU" where no GPU takes part'),
+    software: flag("The GPU is a program on the CPU: its speed says nothing about GPUs"),
+    thread: choice<Device["thread"]>("Where the runtime lived", {
+      worker: "its own thread",
+      page: "the page's thread",
+    }),
+    crossOriginIsolated: flag("The page was cross-origin isolated, so that its clock is finer"),
+    userAgent: text("What the browser calls itself"),
+    fallback: z.optional(text("Why this is not the first choice of runtime")),
+  },
+  "What latency was measured on",
+) satisfies z.ZodMiniType<Device>;
+
+export const latencySchema = group(
+  {
+    medianMs: real("Median of the single inferences, ms"),
+    intervalMs: z
+      .tuple([real("Lower end, ms"), real("Upper end, ms")], "a list of two numbers, the ends of the interval")
+      .check(z.describe("95 % confidence interval of the median, ms")),
+    p90Ms: real("90th percentile of the single inferences, ms"),
+    samplesMs: list(
+      real("One inference, dispatch to readable output, ms"),
+      "Inferences in the order they were taken, ms",
+    ),
+    firstRunMs: real("First run, shader compilation included, ms"),
+    timerStepMs: real("Smallest step of the clock, ms"),
+    device: deviceSchema,
+    takenAt: moment("When sampling began, ISO 8601"),
+  },
+  "How latency was obtained: batch 1 at deploy scale",
+) satisfies z.ZodMiniType<LatencyReport>;
+
+export const failureSchema = group(
+  {
+    stage: choice<TrialFailure["stage"]>("What failed", { training: "the short training", timing: "the timing" }),
+    code: choice<TrialFailure["code"]>("Why", {
+      diverged: "the loss was no longer a number",
+      "time-limit": "it took longer than the recipe allows",
+      "worker-died": "its thread ended twice",
+      "out-of-memory": "the device had no memory left",
+      error: "see the message",
+    }),
+    message: text("The reason in words", 10_000),
+  },
+  "Why a measurement is missing",
+) satisfies z.ZodMiniType<TrialFailure>;
+
+export const evaluationFields = {
+  accuracy: z.optional(accuracySchema),
+  latency: z.optional(latencySchema),
+  failure: z.optional(failureSchema),
+  retries: z.optional(list(text("Reason", 10_000), "Attempts that were lost before this result, with the reason")),
+};
+
+export const evaluationSchema = group(
+  evaluationFields,
+  "What was found out about one candidate",
+) satisfies z.ZodMiniType<Evaluation>;
+
+export function channelsSchema(about: string): z.ZodMiniType<number> {
+  return z.literal([1, 3], "1 or 3").check(z.describe(about));
+}
+
+export const dataSchema = group(
+  {
+    name: text("Name of the data set"),
+    hash: hexHash("SHA-256 of pixels and labels"),
+    classes: whole("Classes", [2, 1000]),
+    channels: channelsSchema("Channels of an image"),
+    trainImages: whole("Images for training"),
+    validationImages: whole("Held-out images"),
+  },
+  "Data set that candidates were trained on",
+) satisfies z.ZodMiniType<DataReference>;

@@ -1,0 +1,144 @@
+import * as z from "zod/mini";
+import type { Checkpoint, ControllerName, Recipe, Scale, SpaceName, Study, StudySettings, Trial } from "../../core";
+import { limits } from "../../core";
+import { choice, group, list, literal, moment, real, text, whole } from "./fields";
+import {
+  channelsSchema,
+  dataSchema,
+  evaluationFields,
+  evaluationSchema,
+  objectiveSchema,
+  platformSchema,
+} from "./reports";
+
+export const spaceNameSchema = choice<SpaceName>("Search space", {
+  "factorized-browser": "the factorized hierarchical space over five blocks for a browser",
+  "factorized-mobilenet-v2": "the same over MobileNetV2's seven blocks, as in the MnasNet paper",
+});
+
+export const controllerNameSchema = choice<ControllerName>("What proposes architectures", {
+  ppo: "an LSTM trained by PPO, the paper's",
+  random: "uniform random search",
+});
+
+export const decisionsSchema = list(
+  whole("Index of the choice, from 0", [0, 1000]),
+  "One choice's index per decision of the space, in the space's order",
+  [1, 1000],
+);
+
+export function scaleSchema(inputSize: readonly [number, number]) {
+  return group(
+    {
+      inputSize: whole("Side of the square input image, px", inputSize),
+      widthMultiplier: real("Factor on every layer's channels", limits.widthMultiplier),
+      classes: whole("Classes", [2, 1000]),
+      channels: z.optional(channelsSchema("Channels of the input image; 3 where absent")),
+    },
+    "Size at which an architecture becomes a network",
+  ) satisfies z.ZodMiniType<Scale>;
+}
+
+export const recipeSchema = group(
+  {
+    steps: whole("Training steps (batches)", limits.steps),
+    batchSize: whole("Images in a batch", limits.batchSize),
+    learningRate: real("Peak of the schedule: linear warm-up, then a cosine to zero", limits.learningRate),
+    momentum: real("Momentum of the optimizer", limits.momentum),
+    weightDecay: real("L2 weight decay", limits.weightDecay),
+    labelSmoothing: real("Label smoothing", limits.labelSmoothing),
+    validationImages: whole("Held-out images on which accuracy is counted", limits.validationImages),
+    timeLimitSeconds: real("A candidate that is not done after this scores zero, s", limits.timeLimitSeconds),
+  },
+  "How long and how a candidate is trained",
+) satisfies z.ZodMiniType<Recipe>;
+
+export const settingsSchema = group(
+  {
+    space: spaceNameSchema,
+    controller: controllerNameSchema,
+    platform: platformSchema,
+    seed: whole("Seed of the whole study", limits.seed),
+    objective: objectiveSchema,
+    budget: group(
+      {
+        trials: whole("Trials, repeats not counted", limits.trials),
+        minutes: z.optional(real("Minutes of running, pauses not counted", limits.minutes)),
+      },
+      "When the study ends by itself: at whichever comes first",
+    ),
+    recipe: recipeSchema,
+    proxy: scaleSchema(limits.proxyInputSize).check(z.describe("Scale for training during the search")),
+    deploy: scaleSchema(limits.deployInputSize).check(z.describe("Scale for timing and use")),
+    lookahead: whole("Trials that may be under way at once", limits.lookahead),
+  },
+  "Everything that fixes the search",
+) satisfies z.ZodMiniType<StudySettings>;
+
+export const trialSchema = group(
+  {
+    number: whole("Position in the study, from 0"),
+    decisions: decisionsSchema,
+    key: text(
+      "Names the network: equal for equal networks. Derived from the decisions, and derived anew when read",
+      10_000,
+    ),
+    ...evaluationFields,
+    repeats: z.optional(whole("Number of the earlier trial with the same network, whose reports stand here too")),
+    objective: objectiveSchema.check(z.describe("Objective under which the controller was told")),
+    reward: real("Reward that the controller was told"),
+  },
+  "One evaluated architecture",
+) satisfies z.ZodMiniType<Trial>;
+
+const studyFields = {
+  id: text("Names the study on every device", 100),
+  name: text("Name that a person gave"),
+  createdAt: moment("When the study began, ISO 8601"),
+  settings: settingsSchema,
+  data: dataSchema,
+  status: choice<Study["status"]>("Whether the study can go on", { open: "it can", finished: "its budget is spent" }),
+  elapsedSeconds: real("Running time, pauses not counted, s"),
+};
+
+const studySchema = group(
+  { ...studyFields, trials: list(trialSchema, "Trials in order", [0, 100_000]) },
+  "The study",
+) satisfies z.ZodMiniType<Study>;
+
+/** A study's row in the journal: its trials lie in rows of their own, and only what a list shows of them is here. */
+export const studyRowSchema = group(
+  {
+    ...studyFields,
+    trialCount: whole("Trials on disk"),
+    bestReward: z.optional(real("Highest reward under the study's present objective")),
+  },
+  "A study without its trials",
+);
+
+/** The controller's state is its own affair: only its name is looked at. */
+export const checkpointSchema = group(
+  {
+    controller: z.looseObject({ name: controllerNameSchema }, "an object with the field name"),
+    pending: list(decisionsSchema, "Vectors asked for but not yet told"),
+    evaluated: z.record(z.string(), evaluationSchema, "an object of evaluations"),
+    objective: objectiveSchema,
+    elapsedSeconds: real("Running time, s"),
+  },
+  "What a study needs beside its trials to go on",
+) satisfies z.ZodMiniType<Checkpoint>;
+
+/** Version 1 of the file that holds one whole study. */
+export const studyFileSchema = group(
+  {
+    format: literal("mnasium-study", "Says that this is a study of Mnasium"),
+    version: literal(1, "Version of this format"),
+    appVersion: text("Version of Mnasium that wrote the file", 100),
+    exportedAt: moment("When the file was written, ISO 8601"),
+    study: studySchema,
+  },
+  "One search by Mnasium: settings, data set and every trial in order. Times in ms unless said otherwise.",
+);
+
+export type StudyRow = z.infer<typeof studyRowSchema>;
+export type StudyFile = z.infer<typeof studyFileSchema>;

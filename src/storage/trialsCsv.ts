@@ -1,0 +1,60 @@
+import { countMultiplyAdds, countParameters, type Study, type StudySettings, spaces, type Trial } from "../core";
+
+type Cell = string | number | undefined;
+
+/**
+ * A study's trials as CSV (RFC 4180): a line of names, then one line a trial. Decisions are written as the choice that
+ * was made; parameters and multiply-adds are at deploy scale; times are in ms. The reward is the one that was told.
+ */
+export function trialsCsv(study: Study): string {
+  const space = spaces[study.settings.space];
+  const header = ["trial", ...space.decisions.map(({ name }) => name), ...Object.keys(cells)];
+  const lines = study.trials.map((trial) => [
+    trial.number,
+    ...space.decisions.map(({ choices }, index) => choices[trial.decisions[index] ?? -1]),
+    ...Object.values(cells).map((cellOf) => cellOf(trial, study)),
+  ]);
+  return [header, ...lines].map((line) => `${line.map(quote).join(",")}\r\n`).join("");
+}
+
+const cells: Record<string, (trial: Trial, study: Study) => Cell> = {
+  accuracy: ({ accuracy }) => accuracy?.accuracy,
+  correct: ({ accuracy }) => accuracy?.correct,
+  images: ({ accuracy }) => accuracy?.images,
+  "training loss": ({ accuracy }) => accuracy?.trainingLoss,
+  "training seconds": ({ accuracy }) => accuracy?.seconds,
+  "latency median ms": ({ latency }) => latency?.medianMs,
+  "latency 95% low ms": ({ latency }) => latency?.intervalMs[0],
+  "latency 95% high ms": ({ latency }) => latency?.intervalMs[1],
+  "latency p90 ms": ({ latency }) => latency?.p90Ms,
+  "latency samples": ({ latency }) => latency?.samplesMs.length,
+  "first run ms": ({ latency }) => latency?.firstRunMs,
+  parameters: (trial, { settings }) => countParameters(decode(trial, settings), settings.deploy),
+  "multiply-adds": (trial, { settings }) => countMultiplyAdds(decode(trial, settings), settings.deploy),
+  reward: ({ reward }) => reward,
+  "target ms": ({ objective }) => objective.targetMs,
+  alpha: ({ objective }) => objective.alpha,
+  beta: ({ objective }) => objective.beta,
+  repeats: ({ repeats }) => repeats,
+  "failed at": ({ failure }) => failure?.stage,
+  failure: ({ failure }) => failure?.code,
+  "failure message": ({ failure }) => failure?.message,
+  "lost attempts": ({ retries }) => retries?.length ?? 0,
+  platform: ({ latency }) => latency?.device.platform,
+  gpu: ({ latency }) => latency?.device.gpu,
+};
+
+function decode({ decisions }: Trial, { space }: StudySettings) {
+  return spaces[space].decode(decisions);
+}
+
+/**
+ * Text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV Injection"); numbers, which
+ * may begin with a minus, are left as they are.
+ */
+function quote(cell: Cell): string {
+  if (cell === undefined) return "";
+  if (typeof cell === "number") return String(cell);
+  const harmless = /^[=+\-@\t\r\n]/.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

@@ -1,0 +1,210 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { presets, type SpaceName, spaces } from "../../../src/core";
+import { expand, exportArchitecture, FileError, LONGEST_FILE, parseArchitectureFile } from "../../../src/storage/files";
+import { mutate, placesIn, written, wrongType } from "./mutations";
+import { failedTrial, sampleStudy, sampleTrial } from "./samples";
+
+const NOW = "2026-11-22T12:00:00.000Z";
+const file = exportArchitecture(sampleStudy([sampleTrial(0)]), sampleTrial(0), NOW);
+
+function refusal(value: unknown): string {
+  try {
+    parseArchitectureFile(typeof value === "string" ? value : JSON.stringify(value));
+  } catch (error) {
+    expect(error).toBeInstanceOf(FileError);
+    return (error as FileError).message;
+  }
+  return "accepted";
+}
+
+describe("a file that Mnasium wrote", () => {
+  test.each(Object.keys(spaces) as SpaceName[])("gives the same network again, whatever its decisions: %s", (name) => {
+    const vector = fc.tuple(...spaces[name].decisions.map(({ choices }) => fc.nat(choices.length - 1)));
+    fc.assert(
+      fc.property(vector, (decisions) => {
+        const study = sampleStudy();
+        const settings = { ...study.settings, space: name };
+        const exported = exportArchitecture({ ...study, settings }, sampleTrial(3, decisions), NOW);
+        const read = parseArchitectureFile(JSON.stringify(exported));
+        expect(read).toEqual(exported);
+        expect(read.architecture).toEqual(spaces[name].decode(decisions));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("holds the objective and the reward of now, not of when the trial was told", () => {
+    const study = sampleStudy();
+    const objective = { targetMs: 5, alpha: 0, beta: -1 };
+    const moved = { ...study, settings: { ...study.settings, objective } };
+    // Equation 2 by hand: 250 of 500 images, 12.5 ms against 5 ms.
+    const exported = exportArchitecture(moved, sampleTrial(0), NOW);
+    expect(exported.objective).toEqual(objective);
+    expect(exported.reward).toBeCloseTo(0.5 * (5 / 12.5), 14);
+  });
+
+  test("may hold a failed trial", () => {
+    const failed = exportArchitecture(sampleStudy(), failedTrial(2, "The loss is not a number."), NOW);
+    expect(parseArchitectureFile(JSON.stringify(failed))).toEqual(failed);
+  });
+
+  test("may hold a network that is in no space", () => {
+    const architecture = presets["mnasnet-a1"];
+    const { format, version, appVersion, exportedAt } = file;
+    const scale = { inputSize: 224, widthMultiplier: 1, classes: 1000 };
+    const proxy = expand(architecture, { ...scale, inputSize: 64 });
+    const preset = {
+      format,
+      version,
+      appVersion,
+      exportedAt,
+      architecture,
+      proxy,
+      deploy: expand(architecture, scale),
+    };
+    expect(parseArchitectureFile(JSON.stringify(preset))).toEqual(preset);
+  });
+
+  test("may come with a byte order mark and with fields of a later minor version", () => {
+    expect(parseArchitectureFile(`\uFEFF${JSON.stringify({ ...file, notes: "kept by hand" })}`)).toEqual(file);
+  });
+});
+
+describe("the network layer by layer", () => {
+  test("has the shapes of the paper's Figure 7 for MnasNet-A1 at 224 px", () => {
+    const { blocks, parameters } = expand(presets["mnasnet-a1"], { inputSize: 224, widthMultiplier: 1, classes: 1000 });
+    expect(blocks.map(({ layers }) => layers.at(-1)?.output.join("x"))).toEqual([
+      "112x112x32",
+      "112x112x16",
+      "56x56x24",
+      "28x28x40",
+      "14x14x80",
+      "14x14x112",
+      "7x7x160",
+      "7x7x320",
+      "1x1x1000",
+    ]);
+    expect(blocks.map(({ layers }) => layers.length)).toEqual([1, 1, 2, 3, 4, 2, 3, 1, 3]);
+    expect(parameters).toBe(3_887_038);
+  });
+
+  test("adds up, and every layer takes what the one before gives", () => {
+    for (const { blocks, parameters, multiplyAdds } of [file.proxy, file.deploy]) {
+      const layers = blocks.flatMap((block) => block.layers);
+      const sum = (key: "parameters" | "multiplyAdds") => layers.reduce((total, layer) => total + layer[key], 0);
+      expect(sum("parameters")).toBe(parameters);
+      expect(sum("multiplyAdds")).toBe(multiplyAdds);
+      expect(layers.slice(1).map(({ input }) => input)).toEqual(layers.slice(0, -1).map(({ output }) => output));
+    }
+  });
+
+  test("says which layers add their input", () => {
+    const { blocks } = expand(presets["mnasnet-a1"], { inputSize: 224, widthMultiplier: 1, classes: 1000 });
+    expect(blocks[3]?.layers.map(({ skip, stride }) => [skip, stride])).toEqual([
+      ["none", 2],
+      ["identity", 1],
+      ["identity", 1],
+    ]);
+  });
+});
+
+describe("a file that is refused", () => {
+  const places = placesIn(file);
+  /** What a file may do without; the reward then stands alone, or the accuracy that made it is missed. */
+  const optional = new Set("space accuracy latency objective reward study data latency.device.fallback".split(" "));
+
+  test("has many places", () => expect(places.length).toBeGreaterThan(110));
+
+  test.each(places.map((path) => [written(path), path] as const))(
+    "names %s where it has the wrong type",
+    (name, path) => {
+      expect(refusal(mutate(file, path, wrongType))).toContain(name);
+    },
+  );
+
+  const fields = places.filter((path) => typeof path.at(-1) === "string" && !optional.has(written(path)));
+  test.each(fields.map((path) => [written(path), path] as const))("names %s where it is missing", (name, path) => {
+    expect(refusal(mutate(file, path, () => undefined))).toContain(name);
+  });
+
+  test.each([
+    ["accuracy.correct", "many", 'accuracy.correct: expected a whole number of at least 0, found "many"'],
+    ["accuracy.correct", 2.5, "accuracy.correct: expected a whole number of at least 0, found 2.5"],
+    ["accuracy.correct", 600, "accuracy.correct: expected at most accuracy.images = 500, found 600"],
+    ["accuracy.accuracy", 0.6, "accuracy.accuracy: expected correct / images = 0.5, found 0.6"],
+    ["objective.targetMs", 0, "objective.targetMs: expected a number from 0.1 to 5000, found 0"],
+    ["reward", 0.75, "reward: expected 0.5 for this accuracy, latency and objective, found 0.75"],
+    [
+      "space.name",
+      "nasnet",
+      'space.name: expected one of "factorized-browser", "factorized-mobilenet-v2", found "nasnet"',
+    ],
+    [
+      "latency.takenAt",
+      "today",
+      'latency.takenAt: expected a date and time such as 2026-11-30T12:00:00Z, found "today"',
+    ],
+    [
+      "version",
+      2,
+      "version: the file has version 2, this Mnasium reads version 1. Reload the page to get a newer one.",
+    ],
+    [
+      "format",
+      "other",
+      'This is not an architecture file of Mnasium: format: expected "mnasium-architecture", found "other".',
+    ],
+    ["format", "mnasium-study", "This is not an architecture file of Mnasium but a study file."],
+  ])("says so in words: %s = %j", (path, value, message) => {
+    expect(refusal(mutate(file, path.split("."), () => value))).toBe(message);
+  });
+
+  test.each([
+    ["", "The file is empty."],
+    [" \n", "The file is empty."],
+    ["[]", "This is not an architecture file of Mnasium: expected an object, found a list of 0."],
+    ["null", "This is not an architecture file of Mnasium: expected an object, found null."],
+    ['{"name":"x"}', 'This is not an architecture file of Mnasium: it has no "format" field.'],
+    ['{\n  "format": mnasium\n}', 'The file is not JSON: line 2, column 13: unexpected "m".'],
+    ['{"format": "mnasium-arch', "The file is not JSON: line 1, column 25: the file ends too early."],
+    ["\u0000\u0001", 'The file is not JSON: line 1, column 1: unexpected "\\u0000".'],
+  ])("is no such file at all: %j", (text, message) => expect(refusal(text)).toBe(message));
+
+  test("is too large", () => {
+    expect(refusal(" ".repeat(LONGEST_FILE + 1))).toBe("The file is too large: 21 MB, at most 20 MB are read.");
+  });
+
+  test("counts the faults beyond the first", () => {
+    const twice = mutate(
+      mutate(file, ["data", "hash"], () => "abc"),
+      ["data", "classes"],
+      () => 1,
+    );
+    expect(refusal(twice)).toMatch(/^data\.hash: expected a SHA-256 hash.*found "abc" \(and 1 more fault\)$/);
+  });
+
+  test("has decisions of another network, or no such decisions", () => {
+    const kernel = file.space?.decisions[1];
+    const other = mutate(file, ["space", "decisions", 1], () => (kernel === 0 ? 1 : 0));
+    expect(refusal(other)).toMatch(
+      /^architecture\.blocks\[0\]\.kernel: expected \d, found \d: so says space\.decisions/,
+    );
+    expect(refusal(mutate(file, ["space", "decisions", 0], () => 9))).toMatch(/^space\.decisions: Decision 0 must be/);
+    expect(refusal(mutate(file, ["space", "decisions"], () => [0, 1]))).toMatch(
+      /^space\.decisions: .* takes 30 decisions/,
+    );
+  });
+
+  test("has counts or shapes that its blocks do not give", () => {
+    const counts = mutate(file, ["deploy", "parameters"], (old) => Number(old) + 1);
+    expect(refusal(counts)).toMatch(/^deploy\.parameters: expected \d+, found \d+: so says the architecture/);
+    const shape = mutate(file, ["proxy", "blocks", 2, "layers", 0, "output", 2], (old) => Number(old) + 4);
+    expect(refusal(shape)).toMatch(/^proxy\.blocks\[2\]\.layers\[0\]\.output\[2\]: expected \d+, found \d+/);
+  });
+
+  test("asks for a network too large to build", () => {
+    const deep = mutate(file, ["architecture", "blocks", 0, "layers"], () => 1e9);
+    expect(refusal(deep)).toBe("architecture.blocks[0].layers: expected a whole number from 1 to 64, found 1000000000");
+  });
+});

@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { countMultiplyAdds, countParameters, spaces } from "../../../src/core";
+import { trialsCsv } from "../../../src/storage/files";
+import { failedTrial, sampleStudy, sampleTrial } from "./samples";
+
+/** A reader of RFC 4180, character by character. */
+function readCsv(text: string): string[][] {
+  const rows: string[][] = [[]];
+  let cell = "";
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (quoted && character === '"' && text[i + 1] === '"') {
+      cell += '"';
+      i++;
+    } else if (character === '"') quoted = !quoted;
+    else if (!quoted && (character === "," || character === "\r")) {
+      rows.at(-1)?.push(cell);
+      cell = "";
+      if (character === "\r") {
+        rows.push([]);
+        i++;
+      }
+    } else cell += character;
+  }
+  rows.pop();
+  return rows;
+}
+
+function asRecords(text: string): Record<string, string>[] {
+  const [header = [], ...rows] = readCsv(text);
+  return rows.map((row) => {
+    expect(row).toHaveLength(header.length);
+    return Object.fromEntries(header.map((name, index) => [name, row[index] ?? ""]));
+  });
+}
+
+test("one row a trial, with decisions as named columns and counts at deploy scale", () => {
+  const trial = sampleTrial(3);
+  const study = sampleStudy([sampleTrial(0), trial]);
+  const { decisions, decode } = spaces["factorized-browser"];
+  const rows = asRecords(trialsCsv(study));
+  expect(rows).toHaveLength(2);
+  for (const [index, { name, choices }] of decisions.entries()) {
+    expect(rows[1]?.[name]).toBe(String(choices[trial.decisions[index] ?? -1]));
+  }
+  expect(rows[1]).toMatchObject({
+    trial: "3",
+    accuracy: "0.506",
+    correct: "253",
+    images: "500",
+    "latency median ms": "15.5",
+    "latency 95% low ms": "15",
+    "latency 95% high ms": "16.25",
+    "latency p90 ms": "17.5",
+    parameters: String(countParameters(decode(trial.decisions), study.settings.deploy)),
+    "multiply-adds": String(countMultiplyAdds(decode(trial.decisions), study.settings.deploy)),
+    reward: "0.506",
+    beta: "-1",
+    repeats: "",
+    failure: "",
+    gpu: "ANGLE (Test, Adapter, OpenGL ES 3.2)",
+  });
+});
+
+test("a failed trial has its reason, and nothing where nothing was measured", () => {
+  const [row] = asRecords(trialsCsv(sampleStudy([failedTrial(0, 'It said "no",\nthen ended.')])));
+  expect(row).toMatchObject({
+    accuracy: "",
+    "latency median ms": "",
+    reward: "0",
+    "failed at": "training",
+    failure: "diverged",
+    "failure message": 'It said "no",\nthen ended.',
+  });
+});
+
+test("any text survives, but none is a formula", () => {
+  const alphabet = fc.constantFrom("=", "+", "-", "@", "\t", "\r", "\n", '"', ",", "'", "A", "1", "é", "|");
+  fc.assert(
+    fc.property(fc.string({ unit: alphabet, maxLength: 12 }), (message) => {
+      const [row] = asRecords(trialsCsv(sampleStudy([failedTrial(0, message)])));
+      const cell = row?.["failure message"] ?? "";
+      expect(cell).not.toMatch(/^[=+\-@\t\r\n]/);
+      expect([message, `'${message}`]).toContain(cell);
+    }),
+  );
+});
+
+test("a study without trials is a line of names", () => {
+  expect(readCsv(trialsCsv(sampleStudy()))).toHaveLength(1);
+});
