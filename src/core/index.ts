@@ -6,8 +6,8 @@ export * from "./architecture/network";
 export { architectureKey, blockNotation, parseBlock } from "./architecture/notation";
 export { type Initializer, listParameters, type Parameter, sizeOf } from "./architecture/parameters";
 export { presets } from "./architecture/presets";
-export * from "./controller/controller";
 export { createController } from "./controller";
+export * from "./controller/controller";
 export * from "./math/elementary";
 export { createRandom, deriveSeed, type Random, type RandomState, restoreRandom } from "./math/random";
 export * from "./math/statistics";
@@ -19,7 +19,7 @@ export { browserSkeleton, mobilenetV2Skeleton, type Skeleton } from "./space/ske
 export type { Decision, Space } from "./space/space";
 export { firstCheckpoint } from "./study/checkpoint";
 export { defaultSettings, limits } from "./study/defaults";
-export * from "./study/ports";
 export { judge, rewardOf } from "./study/judge";
+export * from "./study/ports";
 export { createSearch, type Ending, type Search, type SearchOptions } from "./study/search";
 export * from "./study/study";

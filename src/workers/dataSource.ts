@@ -8,7 +8,12 @@ interface Loaded {
 }
 
 /** Reads the images that the person chose; the last set stays in memory, since a preview comes before most searches. */
-export function createDataSource(): { load(choice: DataChoice): Promise<Loaded> } {
+export interface DataSource {
+  /** @throws DataError naming the file and what is wrong with it. */
+  load(choice: DataChoice): Promise<Loaded>;
+}
+
+export function createDataSource(): DataSource {
   let last: { key: string; loaded: Promise<Loaded> } | undefined;
 
   return {

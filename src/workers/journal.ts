@@ -1,24 +1,30 @@
-import type { Checkpoint, Journal, Trial } from "../core";
-import { StorageError } from "../storage/errors";
-import type { StudyStore } from "../storage/studies";
+import type { Checkpoint, Journal, Study, Trial } from "../core";
+import { StorageError, type StudyStore } from "../storage";
 import type { Warning } from "./protocol";
+
+export interface JournalOptions {
+  store: StudyStore | undefined;
+  study: Study;
+  /** The study is on disk already. */
+  stored: boolean;
+  onWarning(warning: Warning): void;
+}
 
 /**
  * The journal of one study over the store. A disk that refuses does not stop the search: trials wait in memory, the person
- * is told once, and everything is tried again with the next trial.
+ * is told once, and all of them are tried again with the next.
  */
-export function createJournal(
-  store: StudyStore | undefined,
-  studyId: string,
-  onWarning: (warning: Warning) => void,
-): Journal {
+export function createJournal({ store, study, stored, onWarning }: JournalOptions): Journal {
   const unsaved: Trial[] = [];
+  let onDisk = stored;
   let warned = false;
 
   async function write(checkpoint: Checkpoint): Promise<void> {
     if (!store) return;
     try {
-      await store.record(studyId, unsaved, checkpoint);
+      if (onDisk) await store.record(study.id, unsaved, checkpoint);
+      else await store.create({ ...study, trials: unsaved }, checkpoint);
+      onDisk = true;
       unsaved.length = 0;
     } catch (error) {
       if (!warned) onWarning(storageWarning(error));
@@ -37,15 +43,10 @@ export function createJournal(
 
 /** What a person should know when nothing can be written, and what to do. */
 export function storageWarning(error: unknown): Warning {
-  const full = error instanceof StorageError && error.code === "full";
-  const cause = error instanceof Error ? ` (${error.message})` : "";
-  return full
-    ? {
-        code: "storage-full",
-        message: `This device's storage is full: new trials live in this tab only. Export the study before you close it, or free some space${cause}.`,
-      }
-    : {
-        code: "storage-unavailable",
-        message: `The browser keeps no data for this page: the search goes on, but lives in this tab only. Export the study before you close it${cause}.`,
-      };
+  const cause = error instanceof Error ? error.message : String(error);
+  const code = error instanceof StorageError && error.code === "full" ? "storage-full" : "storage-unavailable";
+  return {
+    code,
+    message: `${cause} The search goes on, but new trials live in this tab only: export the study before you close it.`,
+  };
 }

@@ -1,4 +1,5 @@
 import type { DataReference, Device, Objective, Study, StudySettings, Trial } from "../core";
+import type { StudyList, StudySummary } from "../storage";
 
 /** Which images to search on: the built-in set, or files that the person chose (IDX pairs, gzip or not). */
 export type DataChoice = { kind: "builtin" } | { kind: "files"; files: readonly File[] };
@@ -49,22 +50,12 @@ export interface Warning {
   message: string;
 }
 
-/** A study without its trials, for a list. */
-export interface StudySummary {
-  id: string;
-  name: string;
-  createdAt: string;
-  status: Study["status"];
-  trials: number;
-  budgetTrials: number;
-  data: DataReference;
-  bestReward?: number;
-}
+export type { StudySummary };
 
 /** Requests of the page to the study worker. */
 export interface StudyRequests {
   /** Starts the profiler to learn the device, and reads the list of studies. */
-  open: { params: undefined; result: { studies: readonly StudySummary[] } };
+  open: { params: undefined; result: StudyList };
   /** Reads and checks a data set without starting anything. @throws "bad-data" naming the file and what is wrong. */
   preview: { params: { data: DataChoice }; result: DataPreview };
   /** Starts a new study. */
@@ -80,7 +71,7 @@ export interface StudyRequests {
   remove: { params: { studyId: string }; result: undefined };
   /** Browsers slow hidden tabs down: nothing is timed in one. Told by the client itself. */
   visibility: { params: { hidden: boolean }; result: undefined };
-  list: { params: undefined; result: { studies: readonly StudySummary[] } };
+  list: { params: undefined; result: StudyList };
 }
 
 /** What the study worker tells the page without being asked. */

@@ -8,7 +8,7 @@ import {
   type Study,
 } from "../core";
 import type { Dataset } from "../data";
-import type { StudyStore } from "../storage/studies";
+import type { StudyStore } from "../storage";
 import { type ChosenEngine, poolSize } from "./chosenEngine";
 import { createJournal } from "./journal";
 import type { Phase, StudyEvents } from "./protocol";
@@ -24,6 +24,8 @@ export interface SessionOptions {
   checkpoint: Checkpoint;
   dataset: Dataset;
   store: StudyStore | undefined;
+  /** The study is on disk already. */
+  stored: boolean;
   profiler: QuietProfiler;
   chooseEngine(): Promise<ChosenEngine>;
   connectTrainer(): TrainerConnection;
@@ -52,6 +54,13 @@ export function createSession(options: SessionOptions): Session {
   /** What the person asked for before the loop was there to be told. */
   let early: "pause" | "stop" | "cancel" | undefined;
 
+  const journal = createJournal({
+    store,
+    study,
+    stored: options.stored,
+    onWarning: (warning) => emit("warning", { warning }),
+  });
+
   const elapsedSeconds = () => search?.elapsedSeconds() ?? study.elapsedSeconds;
   const tell = (phase: Phase, reason?: string) => emit("phase", { phase, reason, elapsedSeconds: elapsedSeconds() });
 
@@ -59,6 +68,7 @@ export function createSession(options: SessionOptions): Session {
     try {
       early = undefined;
       tell("preparing");
+      if (!options.stored && study.trials.length === 0) await journal.checkpoint(checkpoint);
       checkDevice(study, await profiler.device());
       pool ??= createPool(await options.chooseEngine());
       search ??= prepareSearch(pool);
@@ -105,7 +115,7 @@ export function createSession(options: SessionOptions): Session {
       checkpoint,
       trainer,
       profiler: profiler.forStudy(trainer, settings.deploy),
-      journal: createJournal(store, study.id, (warning) => emit("warning", { warning })),
+      journal,
       clock: () => performance.now() / 1000,
       onTrial(trial) {
         study = { ...study, trials: [...study.trials, trial] };

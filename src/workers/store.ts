@@ -1,4 +1,4 @@
-import { openStudyStore, type StudyStore } from "../storage/studies";
+import { openStudyStore, type StudyStore } from "../storage";
 
 /** The studies on disk, or undefined where the browser keeps nothing: the search goes on without. */
 export async function openStore(onRefused: (error: unknown) => void): Promise<StudyStore | undefined> {

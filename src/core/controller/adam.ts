@@ -24,12 +24,7 @@ export function createAdam(size: number): AdamState {
 }
 
 /** One step down the gradients: changes the weights and the state in place. */
-export function descend(
-  weights: Float64Array,
-  gradients: Float64Array,
-  state: AdamState,
-  learningRate: number,
-): void {
+export function descend(weights: Float64Array, gradients: Float64Array, state: AdamState, learningRate: number): void {
   const { firstMoment, secondMoment } = state;
   state.firstDecay *= BETA1;
   state.secondDecay *= BETA2;

@@ -4,7 +4,12 @@ import type { Decision } from "../space/space";
 export interface Controller {
   /** A vector with one choice's index per decision. Several may be asked before the first is told. */
   ask(): number[];
-  /** The reward of a vector that was asked. Vectors may come back in another order than they were asked. */
+  /**
+   * The reward of a vector. Vectors may come back in another order than they were asked for, more than once, or without
+   * having been asked for: then they are learnt from as if asked for now.
+   *
+   * @throws RangeError for a vector outside the decisions, or a reward that is not finite.
+   */
   tell(decisions: readonly number[], reward: number): void;
   /** Everything needed to go on from here, vectors that wait for their reward included. */
   save(): ControllerState;

@@ -159,7 +159,7 @@ function score(
 
 /** Logits to log-probabilities, in place. */
 function normalise(logits: Float64Array): void {
-  const largest = logits.reduce((a, b) => (a > b ? a : b));
+  const largest = logits.reduce((a, b) => Math.max(a, b));
   const total = logits.reduce((sum, logit) => sum + exp(logit - largest), 0);
   const shift = largest + log(total);
   for (let i = 0; i < logits.length; i++) logits[i] = (logits[i] as number) - shift;

@@ -1,11 +1,11 @@
 import { createRandom, type RandomState, restoreRandom } from "../math/random";
 import { type AdamState, createAdam, descend } from "./adam";
-import { type Advantages, advantagesOf } from "./advantage";
+import { advantagesOf } from "./advantage";
 import type { Controller, ControllerOptions, ControllerState } from "./controller";
 import { countWeights, createParameters } from "./parameters";
 import { backpropagate, forward, logProbabilitiesOf, type Policy, type Sample, sample } from "./policy";
 import { type SurrogateSettings, surrogate } from "./surrogate";
-import { checkReward, checkVector, describe } from "./validity";
+import { checkReward, checkVector, copyDecisions } from "./validity";
 
 export interface PpoSettings extends SurrogateSettings {
   /** Size of the LSTM's state and of the embeddings. */
@@ -21,6 +21,18 @@ export interface PpoSettings extends SurrogateSettings {
   initialRange: number;
 }
 
+/**
+ * Units, batch and initial range are NASNet's (arXiv 1707.07012, appendix), whose controller MnasNet keeps; clip is the
+ * PPO paper's. NASNet's learning rate of 3.5e-4 is meant for 20,000 trials: ten times that learns within hundreds.
+ * Passes, entropy weight and baseline decay are ours, chosen by measurement:
+ *
+ * - NAS-Bench-Macro, mean gap to the best reward in points after 50 / 100 / 200 / 400 evaluations (`npm run bench --
+ *   controller`, 40 seeds): 0.75 / 0.19 / 0.14 / 0.15, random search 0.76 / 0.56 / 0.39 / 0.26. With 24 seeds (standard
+ *   errors 0.09 / 0.04 / 0.02 / 0.02) learning rate 7e-3, 10 passes, entropy weight 0.01 or another decay change none
+ *   of these by more than two standard errors.
+ * - A made-up noisy reward over 30 decisions with pairwise terms, best found after 200 and 400, 6 seeds: 0.832 and 0.860;
+ *   decay 0.5: 0.829 and 0.844; learning rate 7e-3 with decay 0.5: 0.817 and 0.827; random 0.725 and 0.729.
+ */
 export const ppoSettings: PpoSettings = {
   units: 100,
   batch: 20,
@@ -28,7 +40,7 @@ export const ppoSettings: PpoSettings = {
   learningRate: 3.5e-3,
   clip: 0.2,
   entropyWeight: 1e-3,
-  baselineDecay: 0.5,
+  baselineDecay: 0.2,
   initialRange: 0.1,
 };
 
@@ -44,6 +56,13 @@ interface PpoState extends ControllerState, AdamState {
   told: readonly Told[];
 }
 
+/**
+ * The paper's controller (section 4.2): a recurrent policy that learns by PPO from batches of rewards.
+ *
+ * A vector that is told is matched with the earliest one asked for and not yet told, and keeps the probabilities it had
+ * when it was drawn, even if the policy has learnt since. One that was never asked for, or is told again, is learnt from
+ * as if it had been drawn from the present policy.
+ */
 export function createPpo(options: ControllerOptions, settings = ppoSettings): Controller {
   const { decisions, seed } = options;
   const choices = decisions.map((decision) => decision.choices.length);
@@ -71,11 +90,8 @@ export function createPpo(options: ControllerOptions, settings = ppoSettings): C
   }
 
   function update(): void {
-    const advantages: Advantages = advantagesOf(
-      told.map(({ reward }) => reward),
-      baseline,
-      settings.baselineDecay,
-    );
+    const rewards = told.map(({ reward }) => reward);
+    const advantages = advantagesOf(rewards, baseline, settings.baselineDecay);
     baseline = advantages.baseline;
     const batch = told.map((one, n) => ({ ...one, advantage: advantages.values[n] as number }));
     const vectors = batch.map((one) => one.decisions);
@@ -105,7 +121,7 @@ export function createPpo(options: ControllerOptions, settings = ppoSettings): C
     },
     save: (): PpoState => ({
       name: "ppo",
-      decisions: describe(decisions),
+      decisions: copyDecisions(decisions),
       random: random.state(),
       weights: Float32Array.from(weights),
       ...copyOf(adam),

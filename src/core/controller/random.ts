@@ -1,6 +1,6 @@
 import { createRandom, type RandomState, restoreRandom } from "../math/random";
 import type { Controller, ControllerOptions, ControllerState } from "./controller";
-import { checkReward, checkVector, describe } from "./validity";
+import { checkReward, checkVector, copyDecisions } from "./validity";
 
 interface SavedState extends ControllerState {
   random: RandomState;
@@ -15,6 +15,6 @@ export function createRandomController({ decisions, seed, state }: ControllerOpt
       checkVector(vector, decisions);
       checkReward(reward);
     },
-    save: (): SavedState => ({ name: "random", decisions: describe(decisions), random: random.state() }),
+    save: (): SavedState => ({ name: "random", decisions: copyDecisions(decisions), random: random.state() }),
   };
 }

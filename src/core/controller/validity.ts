@@ -2,7 +2,7 @@ import type { Decision } from "../space/space";
 import type { ControllerName, ControllerState } from "./controller";
 
 /** Plain copies of the decisions, for a saved state. */
-export function describe(decisions: readonly Decision[]): Decision[] {
+export function copyDecisions(decisions: readonly Decision[]): Decision[] {
   return decisions.map(({ name, choices }) => ({ name, choices: [...choices] }));
 }
 
@@ -19,7 +19,7 @@ export function checkState(state: ControllerState, name: ControllerName, decisio
   if (state.name !== name) {
     throw new RangeError(`The saved state is of the controller "${state.name}", not "${name}": go on with that one.`);
   }
-  if (JSON.stringify(state.decisions) !== JSON.stringify(describe(decisions))) {
+  if (JSON.stringify(state.decisions) !== JSON.stringify(copyDecisions(decisions))) {
     throw new RangeError("The saved state was made for other decisions than this space's: start the search anew.");
   }
 }

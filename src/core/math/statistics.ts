@@ -5,7 +5,7 @@ export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
-/** Quantile with linear choice between neighbours as simple-statistics defines it; NaN for no values. */
+/** Quantile by linear interpolation between neighbours (type 7, NumPy's default); NaN for no values. */
 export function quantile(values: readonly number[], p: number): number {
   if (values.length === 0) return Number.NaN;
   return quantileSorted(ascending(values), p);
@@ -16,17 +16,16 @@ export function mean(values: readonly number[]): number {
 }
 
 /**
- * Distribution-free confidence interval of the median from order statistics (binomial, normal approximation).
- * Fewer than six values cannot carry 95 %: the whole range is returned then.
+ * Distribution-free confidence interval of the median from order statistics: 95 % or a little more for the default z
+ * (binomial, by the normal approximation with continuity correction). Fewer than six values cannot carry 95 %: the
+ * whole range is returned then.
  */
 export function medianInterval(values: readonly number[], z = 1.96): [low: number, high: number] {
   const sorted = ascending(values);
   const n = sorted.length;
   if (n === 0) return [Number.NaN, Number.NaN];
-  const reach = (z * Math.sqrt(n)) / 2;
-  const low = Math.max(0, Math.floor(n / 2 - reach));
-  const high = Math.min(n - 1, Math.ceil(n / 2 + reach) - 1);
-  return n < 6 ? [sorted[0] as number, sorted[n - 1] as number] : [sorted[low] as number, sorted[high] as number];
+  const low = Math.max(0, Math.floor((n - 1 - z * Math.sqrt(n)) / 2));
+  return [sorted[low] as number, sorted[n - 1 - low] as number];
 }
 
 /**
