@@ -1,0 +1,182 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { browserSkeleton, instantiate, type LatencyReport, type Network, parseBlock } from "../../../src/core";
+import { openProfiler } from "../../../src/profiler";
+import type { Answer, Order } from "./harness";
+
+const { frame } = browserSkeleton;
+const scale = { inputSize: 16, widthMultiplier: 1, classes: 10 };
+const running: Worker[] = [];
+
+/** Small networks that together hold every operation there is. */
+const networks = [
+  "conv_r1_k3_s22_e1_i8_o12",
+  "r2_k3_s11_e3_i8_o8_se0.25",
+  "r1_k5_s22_e6_i8_o16_pool",
+  "r2_k5_s11_e1_i8_o12_se0.25_pool",
+  "conv_r2_k5_s11_e1_i8_o8_se0.25",
+].map((notation) => instantiate({ ...frame, blocks: [parseBlock(notation)] }, scale));
+const [network] = networks as [Network, ...Network[]];
+
+/** A real worker that holds a profiler. */
+function startWorker(): (order: Order) => Promise<Answer> {
+  const worker = new Worker(new URL("./harness.worker.ts", import.meta.url), { type: "module" });
+  running.push(worker);
+  return (order) =>
+    new Promise((resolve, reject) => {
+      worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
+        if (data.to === order.do) resolve(data);
+      });
+      worker.addEventListener("error", (event) => reject(new Error(event.message)));
+      worker.postMessage(order);
+    });
+}
+
+function expectSane(report: LatencyReport | undefined): asserts report is LatencyReport {
+  if (!report) throw new Error("no report");
+  const { medianMs, intervalMs, p90Ms, samplesMs, firstRunMs, timerStepMs, takenAt } = report;
+  expect(medianMs).toBeGreaterThan(0);
+  expect(intervalMs[0]).toBeLessThanOrEqual(medianMs);
+  expect(intervalMs[1]).toBeGreaterThanOrEqual(medianMs);
+  expect(p90Ms).toBeGreaterThanOrEqual(medianMs);
+  expect(samplesMs.length).toBeGreaterThanOrEqual(5);
+  expect(samplesMs.filter((sample) => sample < medianMs).length).toBeLessThanOrEqual(samplesMs.length / 2);
+  expect(firstRunMs).toBeGreaterThan(0);
+  expect(timerStepMs).toBeGreaterThan(0);
+  expect(timerStepMs).toBeLessThanOrEqual(100);
+  expect(Number.isNaN(Date.parse(takenAt))).toBe(false);
+}
+
+afterEach(() => {
+  for (const worker of running.splice(0)) worker.terminate();
+});
+
+describe("tfjs-webgl in a worker", () => {
+  test("times networks, names the software GPU, and gives every tensor back", async () => {
+    const order = startWorker();
+    const opened = await order({ do: "open", options: { platform: "tfjs-webgl", thread: "worker" } });
+    expect(opened.error).toBeUndefined();
+    expect(opened.device).toMatchObject({
+      platform: "tfjs-webgl",
+      platformVersion: "4.22.0",
+      gpu: "SwiftShader",
+      software: true,
+      thread: "worker",
+      crossOriginIsolated,
+      userAgent: navigator.userAgent,
+    });
+    for (const each of networks) {
+      const { report, tensors, error } = await order({ do: "profile", network: each });
+      expect(error).toBeUndefined();
+      expectSane(report);
+      // Shaders are compiled in it.
+      expect(report.firstRunMs).toBeGreaterThan(report.medianMs);
+      expect(tensors).toBe(opened.tensors);
+      expect(report.device).toEqual(opened.device);
+    }
+  });
+
+  test("hears that the tab is hidden while it samples, drops those samples and goes on", async () => {
+    const order = startWorker();
+    await order({ do: "open", options: { platform: "tfjs-webgl", thread: "worker" } });
+    const [{ report, dropped }] = await Promise.all([order({ do: "profile", network }), order({ do: "hide" })]);
+    expectSane(report);
+    expect(dropped).toBe(3);
+  });
+
+  test.each([1, 3, 8])("a context lost after run %d ends the profile, and every one after it", async (sample) => {
+    const order = startWorker();
+    await order({ do: "open", options: { platform: "tfjs-webgl", thread: "worker" } });
+    const lost = await order({ do: "profile", network, mishap: { sample, kind: "lost-context" } });
+    expect(lost.error?.failure).toEqual({
+      stage: "timing",
+      code: "worker-died",
+      message: "The GPU context was lost while timing.",
+    });
+    expect((await order({ do: "profile", network })).error?.failure?.code).toBe("worker-died");
+  });
+
+  test("a GPU that runs out of memory ends the profile", async () => {
+    const order = startWorker();
+    await order({ do: "open", options: { platform: "tfjs-webgl", thread: "worker" } });
+    const full = await order({ do: "profile", network, mishap: { sample: 2, kind: "out-of-memory" } });
+    expect(full.error?.failure).toMatchObject({ stage: "timing", code: "out-of-memory" });
+  });
+
+  test("can be closed and opened again on the same thread", async () => {
+    const order = startWorker();
+    for (let round = 0; round < 2; round++) {
+      expect(
+        (await order({ do: "open", options: { platform: "tfjs-webgl", thread: "worker" } })).error,
+      ).toBeUndefined();
+      expectSane((await order({ do: "profile", network })).report);
+      expect((await order({ do: "dispose" })).error).toBeUndefined();
+    }
+  });
+});
+
+describe("tfjs-wasm in a worker", () => {
+  test("times networks on the CPU with one thread and gives every tensor back", async () => {
+    const order = startWorker();
+    const opened = await order({ do: "open", options: { platform: "tfjs-wasm", thread: "worker" } });
+    expect(opened.error).toBeUndefined();
+    expect(opened.device).toMatchObject({ platform: "tfjs-wasm", gpu: "CPU", software: false, thread: "worker" });
+    for (const each of networks) {
+      const { report, tensors } = await order({ do: "profile", network: each });
+      expectSane(report);
+      expect(tensors).toBe(opened.tensors);
+    }
+  });
+
+  test("can be closed and opened again on the same thread", async () => {
+    const order = startWorker();
+    for (let round = 0; round < 2; round++) {
+      expect((await order({ do: "open", options: { platform: "tfjs-wasm", thread: "worker" } })).error).toBeUndefined();
+      expectSane((await order({ do: "profile", network })).report);
+      expect((await order({ do: "dispose" })).error).toBeUndefined();
+    }
+  });
+});
+
+test("both platforms compute the same logits, so both time the whole network", async () => {
+  const gpu = startWorker();
+  const cpu = startWorker();
+  await gpu({ do: "open", options: { platform: "tfjs-webgl", thread: "worker" } });
+  await cpu({ do: "open", options: { platform: "tfjs-wasm", thread: "worker" } });
+  for (const each of networks) {
+    const [a, b] = [await gpu({ do: "logits", network: each }), await cpu({ do: "logits", network: each })];
+    expect(a.logits).toHaveLength(10);
+    a.logits?.forEach((value, i) => {
+      expect(value).toBeCloseTo(b.logits?.[i] ?? Number.NaN, 3);
+    });
+  }
+});
+
+describe("on the page", () => {
+  test("times on a canvas of the page", async () => {
+    const profiler = await openProfiler({ platform: "tfjs-webgl", thread: "page" });
+    try {
+      expect(profiler.device).toMatchObject({ thread: "page", gpu: "SwiftShader", software: true });
+      // Two at once wait for each other.
+      const reports = await Promise.all([profiler.profile(network), profiler.profile(network)]);
+      for (const report of reports) expectSane(report);
+    } finally {
+      profiler.dispose();
+    }
+  });
+
+  test("says why where there is no WebGL2, and lets the caller try the next platform", async () => {
+    const getContext = HTMLCanvasElement.prototype.getContext;
+    HTMLCanvasElement.prototype.getContext = () => null;
+    try {
+      await expect(openProfiler({ platform: "tfjs-webgl", thread: "page" })).rejects.toMatchObject({
+        name: "PlatformUnavailableError",
+        message: "This browser gives no WebGL2 context here.",
+      });
+    } finally {
+      HTMLCanvasElement.prototype.getContext = getContext;
+    }
+    const profiler = await openProfiler({ platform: "tfjs-wasm", thread: "page" });
+    expectSane(await profiler.profile(network));
+    profiler.dispose();
+  });
+});
