@@ -1,4 +1,5 @@
 import type { Device, Platform } from "../core";
+import { platformChoices } from "../profiler";
 import type { ProfilerRequests } from "./profilerProtocol";
 import { type Connection, RemoteError } from "./rpc";
 
@@ -8,10 +9,7 @@ export interface ProfilerConnection extends Connection<ProfilerRequests, Record<
 }
 
 /** Where a profiler can live: each call starts a fresh one. */
-export interface ProfilerThreads {
-  worker(): ProfilerConnection;
-  page(): ProfilerConnection;
-}
+export type ProfilerThreads = Record<Device["thread"], () => ProfilerConnection>;
 
 export interface OpenedProfiler {
   connection: ProfilerConnection;
@@ -22,42 +20,34 @@ export interface OpenedProfiler {
  * The platform asked for, or the next best with the reason in `device.fallback`: WebGL in a worker, WebGL on the page
  * (Safari before 17, and browsers that refuse WebGL on an OffscreenCanvas), then WebAssembly on the CPU.
  *
- * @throws RemoteError with code "platform-unavailable" where not even the last can be had.
+ * @throws RemoteError of the last choice where none can be had.
  */
 export async function openPlatform(platform: Platform, threads: ProfilerThreads): Promise<OpenedProfiler> {
-  if (platform === "tfjs-wasm") return open(threads.worker(), platform, "worker");
-  try {
-    return await open(threads.worker(), platform, "worker");
-  } catch (workerError) {
-    const inWorker = `WebGL is not to be had in a worker (${sentence(workerError)})`;
+  const refusals: string[] = [];
+  let last: unknown;
+  for (const choice of platformChoices(platform)) {
+    const connection = threads[choice.thread]();
     try {
-      const opened = await open(threads.page(), platform, "page");
-      return withFallback(opened, `${inWorker}, so the page itself times networks and may stutter meanwhile.`);
-    } catch (pageError) {
-      const opened = await open(threads.worker(), "tfjs-wasm", "worker");
-      const nowhere = `${inWorker} nor on the page (${sentence(pageError)})`;
-      return withFallback(opened, `${nowhere}: latency is that of the CPU, through WebAssembly.`);
+      const { device } = await connection.call("open", choice);
+      return { connection, device: refusals.length > 0 ? { ...device, fallback: explain(device, refusals) } : device };
+    } catch (error) {
+      connection.close();
+      connection.fail(new RemoteError("platform-unavailable", sentence(error)));
+      refusals.push(
+        `${choice.platform} ${choice.thread === "worker" ? "in a worker" : "on the page"}: ${sentence(error)}`,
+      );
+      last = error;
     }
   }
+  throw last;
 }
 
-async function open(
-  connection: ProfilerConnection,
-  platform: Platform,
-  thread: Device["thread"],
-): Promise<OpenedProfiler> {
-  try {
-    const { device } = await connection.call("open", { platform, thread });
-    return { connection, device };
-  } catch (error) {
-    connection.close();
-    connection.fail(new RemoteError("platform-unavailable", sentence(error)));
-    throw error;
-  }
-}
-
-function withFallback({ connection, device }: OpenedProfiler, fallback: string): OpenedProfiler {
-  return { connection, device: { ...device, fallback } };
+function explain({ platform, thread }: Device, refusals: readonly string[]): string {
+  const consequence =
+    platform === "tfjs-wasm"
+      ? "latency is that of the CPU, through WebAssembly"
+      : `the ${thread} itself times networks and may stutter meanwhile`;
+  return `Not to be had: ${refusals.join("; ")}. So ${consequence}.`;
 }
 
 function sentence(error: unknown): string {

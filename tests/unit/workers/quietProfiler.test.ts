@@ -134,6 +134,14 @@ describe("a host that fails", () => {
   });
 });
 
+test("the host is renewed after some networks, before its textures fill the GPU", async () => {
+  const { quiet, profiler, opened, log } = setUp();
+  for (let trial = 0; trial < 120; trial++) await profiler.profile(architecture, trial);
+  expect(opened.length).toBe(3);
+  expect(log.some((entry) => entry.startsWith("replaced"))).toBe(false);
+  quiet.dispose();
+});
+
 describe("a hidden tab", () => {
   test("is not timed in", async () => {
     const { quiet, profiler, log, visibility } = setUp();
