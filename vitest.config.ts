@@ -1,7 +1,7 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { chromiumOptions } from "./scripts/chromium.mjs";
-import { isolationHeaders } from "./vite.config";
+import { isolationHeaders } from "./vite.config.ts";
 
 export default defineConfig({
   test: {
@@ -10,6 +10,10 @@ export default defineConfig({
       {
         server: { headers: isolationHeaders },
         worker: { format: "es" },
+        // Workers import these late; bundling them then would reload the page under a running test.
+        optimizeDeps: {
+          include: ["core", "backend-cpu", "backend-wasm", "backend-webgl"].map((name) => `@tensorflow/tfjs-${name}`),
+        },
         test: {
           name: "browser",
           include: ["tests/browser/**/*.test.{ts,tsx}"],

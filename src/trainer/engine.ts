@@ -39,3 +39,20 @@ export interface TrainingProgress {
   step: number;
   steps: number;
 }
+
+/** Which backend trains fastest on this device. Plain data: it can be kept for the next visit. */
+export interface Calibration {
+  engine: EngineName;
+  backend: string;
+  /** One sentence with the numbers. */
+  reason: string;
+  measured: readonly BackendMeasurement[];
+}
+
+export interface BackendMeasurement {
+  backend: string;
+  /** Mean time of a training step over a short run, its slow first step included, ms. Absent where it was refused. */
+  stepMs?: number;
+  /** Why the backend was refused, one sentence. */
+  refusal?: string;
+}

@@ -1,0 +1,99 @@
+import { type AccuracyReport, type Clock, deriveSeed, EvaluationError, type Recipe } from "../core";
+import { type Batch, createBatches, type PreparedDataset, validationBatches } from "../data";
+import type { TrainingProgress } from "./engine";
+import { learningRateAt, statisticsShare } from "./schedule";
+
+/** A network with its weights, on whatever computes it. */
+export interface Trainee {
+  /** One step of gradient descent; resolves to the batch's mean loss when no work is queued any more. */
+  step(batch: Batch, rates: StepRates): Promise<number>;
+  /** Images whose largest logit is their label's; NaN where a logit is not a finite number. */
+  countCorrect(batch: Batch): Promise<number>;
+}
+
+export interface StepRates {
+  learningRate: number;
+  /** Share of this batch in batch norm's moving statistics. */
+  statisticsShare: number;
+}
+
+export interface Run {
+  trainee: Trainee;
+  prepared: PreparedDataset;
+  recipe: Recipe;
+  seed: number;
+  onStep(progress: TrainingProgress): Promise<void>;
+  clock: Clock;
+}
+
+/**
+ * The training run that every engine shares: steps, time limit, then the count on held-out images.
+ * @throws EvaluationError with code "diverged" or "time-limit".
+ */
+export async function runTraining(run: Run): Promise<Omit<AccuracyReport, "engine" | "backend">> {
+  const { trainee, prepared, recipe, seed } = run;
+  const timer = startTimer(run);
+  const batches = createBatches(prepared, recipe.batchSize, deriveSeed(seed, "batches"));
+  const losses: number[] = [];
+  for (let step = 0; step < recipe.steps; step++) {
+    const rates = { learningRate: learningRateAt(step, recipe), statisticsShare: statisticsShare(step) };
+    const loss = await trainee.step(batches.next(), rates);
+    if (!Number.isFinite(loss)) throw diverged(`The loss was no longer a finite number at step ${step + 1}.`);
+    losses.push(loss);
+    await timer.pauseFor({ phase: "training", step: step + 1, steps: recipe.steps });
+  }
+
+  const size = Math.min(MAX_VALIDATION_BATCH, prepared.validation.count);
+  const validationSteps = Math.ceil(prepared.validation.count / size);
+  let correct = 0;
+  let done = 0;
+  for (const batch of validationBatches(prepared, size)) {
+    correct += await trainee.countCorrect(batch);
+    if (Number.isNaN(correct)) throw diverged("The trained network's outputs were not finite numbers.");
+    await timer.pauseFor({ phase: "validating", step: ++done, steps: validationSteps });
+  }
+
+  const images = prepared.validation.count;
+  const lastQuarter = losses.slice(-Math.ceil(recipe.steps / 4));
+  const trainingLoss = lastQuarter.reduce((sum, loss) => sum + loss, 0) / lastQuarter.length;
+  return {
+    accuracy: correct / images,
+    correct,
+    images,
+    steps: recipe.steps,
+    trainingLoss,
+    seed,
+    seconds: timer.spent(),
+  };
+}
+
+const MAX_VALIDATION_BATCH = 100;
+
+/** Counts the run's own seconds, without those that `onStep` held it. */
+function startTimer({ clock, recipe, onStep }: Run) {
+  const start = clock();
+  let held = 0;
+  const spent = () => clock() - start - held;
+  return {
+    spent,
+    async pauseFor(progress: TrainingProgress): Promise<void> {
+      const last = progress.phase === "validating" && progress.step === progress.steps;
+      if (spent() > recipe.timeLimitSeconds && !last) {
+        throw new EvaluationError({
+          stage: "training",
+          code: "time-limit",
+          message:
+            `Training passed its limit of ${recipe.timeLimitSeconds} s after ` +
+            `${progress.step} of ${progress.steps} ${progress.phase} steps.`,
+        });
+      }
+      const before = clock();
+      await onStep(progress);
+      held += clock() - before;
+    },
+  };
+}
+
+function diverged(message: string): EvaluationError {
+  return new EvaluationError({ stage: "training", code: "diverged", message });
+}

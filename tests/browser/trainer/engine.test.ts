@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import type { AccuracyReport } from "../../../src/core";
+import type { Calibration } from "../../../src/trainer";
+
+/** What a fresh worker answers. */
+async function ask<Result>(question: "calibrate" | "wasm" | "webgl"): Promise<Result> {
+  const worker = new Worker(new URL("./probe.worker.ts", import.meta.url), { type: "module" });
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => ("error" in data ? reject(new Error(data.error)) : resolve(data.result));
+      worker.onerror = (event) => reject(new Error(event.message));
+      worker.postMessage(question);
+    });
+  } finally {
+    worker.terminate();
+  }
+}
+
+interface Probe {
+  report: AccuracyReport;
+  /** Tensors that the run left behind. */
+  left: number;
+}
+
+test("the engine trains in a worker on WASM and on WebGL, with the same result", async () => {
+  const wasm = await ask<Probe>("wasm");
+  const webgl = await ask<Probe>("webgl");
+  expect([wasm.left, webgl.left]).toEqual([0, 0]);
+  expect([wasm.report.backend, webgl.report.backend]).toEqual(["wasm", "webgl"]);
+  expect(webgl.report.trainingLoss).toBeCloseTo(wasm.report.trainingLoss, 3);
+  expect(webgl.report.images).toBe(20);
+});
+
+test("calibration in a worker measures both and chooses one", async () => {
+  const { backend, reason, measured } = await ask<Calibration>("calibrate");
+  expect(measured.map((entry) => entry.backend)).toEqual(["wasm", "webgl"]);
+  expect(measured.find((entry) => entry.backend === backend)?.stepMs).toBeGreaterThan(0);
+  expect(measured[0]?.refusal).toBeUndefined();
+  expect(reason.startsWith(`${backend} takes `)).toBe(true);
+});

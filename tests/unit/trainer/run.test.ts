@@ -1,0 +1,147 @@
+import { describe, expect, test } from "vitest";
+import { defaultSettings, type Recipe } from "../../../src/core";
+import { type Images, prepare } from "../../../src/data";
+import { type Run, runTraining, type StepRates, type Trainee } from "../../../src/trainer/run";
+import { learningRateAt, statisticsShare } from "../../../src/trainer/schedule";
+
+/** Every image's bytes are its own number, so that a trainee can tell which images it is shown. */
+function images(count: number, first: number): Images {
+  const pixels = Uint8Array.from({ length: count * 64 }, (_, i) => first + Math.floor(i / 64));
+  return { pixels, labels: Uint16Array.from({ length: count }, (_, i) => i % 2), count };
+}
+
+const dataset = {
+  name: "numbered",
+  hash: "",
+  height: 8,
+  width: 8,
+  channels: 1 as const,
+  classes: 2,
+  train: images(100, 0),
+  validation: images(130, 100),
+};
+const recipe: Recipe = {
+  ...defaultSettings.recipe,
+  steps: 8,
+  batchSize: 16,
+  validationImages: 130,
+  timeLimitSeconds: 10,
+};
+
+interface Scene {
+  /** Loss of each step. */
+  losses?: number[];
+  correct?: (labels: Uint16Array) => number;
+  secondsAStep?: number;
+  secondsAPause?: number;
+  recipe?: Partial<Recipe>;
+}
+
+function play({ losses = [], correct = () => 0, secondsAStep = 0, secondsAPause = 0, ...rest }: Scene) {
+  let now = 1000;
+  const steps: StepRates[] = [];
+  const progress: string[] = [];
+  const seen: number[] = [];
+  const prepared = prepare(dataset, 8, 130);
+  const trainee: Trainee = {
+    async step(_batch, rates) {
+      now += secondsAStep;
+      steps.push(rates);
+      return losses[steps.length - 1] ?? 1;
+    },
+    async countCorrect({ images: values, labels, count }) {
+      const { mean, deviation } = prepared;
+      for (let i = 0; i < count; i++) {
+        seen.push(Math.round(255 * ((values[i * 64] as number) * (deviation[0] as number) + (mean[0] as number))));
+      }
+      return correct(labels);
+    },
+  };
+  const run: Run = {
+    trainee,
+    prepared,
+    recipe: { ...recipe, ...rest.recipe },
+    seed: 7,
+    clock: () => now,
+    async onStep({ phase, step, steps: all }) {
+      now += secondsAPause;
+      progress.push(`${phase} ${step}/${all}`);
+    },
+  };
+  return { result: runTraining(run), steps, progress, seen };
+}
+
+describe("a training run", () => {
+  test("counts every held-out image exactly once, and no other", async () => {
+    const { result, seen } = play({ correct: (labels) => labels.filter((label) => label === 1).length });
+    expect(await result).toMatchObject({ accuracy: 0.5, correct: 65, images: 130, steps: 8, seed: 7 });
+    expect(seen.sort((a, b) => a - b)).toEqual(Array.from({ length: 130 }, (_, i) => 100 + i));
+  });
+
+  test("reports each step and the mean loss of the last quarter", async () => {
+    const { result, progress } = play({ losses: [9, 9, 9, 9, 9, 9, 2, 3] });
+    expect((await result).trainingLoss).toBe(2.5);
+    expect(progress).toEqual([
+      ...Array.from({ length: 8 }, (_, i) => `training ${i + 1}/8`),
+      "validating 1/2",
+      "validating 2/2",
+    ]);
+  });
+
+  test("ends at its time limit, with the code", async () => {
+    const { result, steps } = play({ secondsAStep: 3 });
+    await expect(result).rejects.toMatchObject({ failure: { stage: "training", code: "time-limit" } });
+    expect(steps).toHaveLength(4);
+  });
+
+  test("does not count pauses as its time", async () => {
+    const { result } = play({ secondsAStep: 1, secondsAPause: 500 });
+    expect((await result).seconds).toBe(8);
+  });
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY])("ends as diverged where the loss is %s", async (loss) => {
+    const { result, steps } = play({ losses: [1, loss] });
+    await expect(result).rejects.toMatchObject({ failure: { stage: "training", code: "diverged" } });
+    expect(steps).toHaveLength(2);
+  });
+
+  test("ends as diverged where the trained network's outputs are not numbers", async () => {
+    const { result } = play({ correct: () => Number.NaN });
+    await expect(result).rejects.toMatchObject({ failure: { stage: "training", code: "diverged" } });
+  });
+
+  test("passes the schedule's rates on", async () => {
+    const { result, steps } = play({ recipe: { steps: 30 } });
+    await result;
+    expect(steps.map(({ learningRate }) => learningRate)).toEqual(
+      steps.map((_, step) => learningRateAt(step, { ...recipe, steps: 30 })),
+    );
+  });
+});
+
+describe("the schedule", () => {
+  const rates = Array.from({ length: 40 }, (_, step) => learningRateAt(step, { ...recipe, steps: 40 }));
+
+  test("rises in a line over a tenth of the steps, then falls like a cosine", () => {
+    const peak = recipe.learningRate;
+    const rise = rates.slice(0, 5).map((rate) => Math.round((1e6 * rate) / peak) / 1e6);
+    expect(rise).toEqual([0.25, 0.5, 0.75, 1, 1]);
+    expect(rates[22] as number).toBeCloseTo(peak / 2, 12);
+    expect(rates[39] as number).toBeLessThan(0.002 * peak);
+    expect(rates[39] as number).toBeGreaterThan(0);
+  });
+
+  test("gives a run of one step the peak", () => {
+    expect(learningRateAt(0, { ...recipe, steps: 1 })).toBe(recipe.learningRate);
+  });
+
+  test("moving statistics are the plain mean of the first ten steps", () => {
+    let moving = 123;
+    for (let step = 0; step < 10; step++) {
+      const share = statisticsShare(step);
+      moving = moving * (1 - share) + step * share;
+    }
+    expect(moving).toBeCloseTo(4.5, 12);
+    expect(statisticsShare(1000)).toBe(0.1);
+  });
+});
