@@ -8,7 +8,7 @@ import type { ReadResult } from "./source";
 import { stratifiedOrder, takeImages } from "./stratify";
 
 /** Most images that are kept, so that every trainer can hold them all. */
-export const keptImages = { train: 20_000, validation: 5_000 } as const;
+const keptImages = { train: 20_000, validation: 5_000 } as const;
 
 const fewestImages = 20;
 const heldOutShare = 1 / 6;
@@ -22,13 +22,16 @@ const heldOutShare = 1 / 6;
  */
 export function idxDataset(files: readonly IdxFile[]): ReadResult {
   const { train, heldOut } = pairFiles(files);
-  const classes = countClasses(train.images.labels, heldOut?.images.labels);
   const all = train.images;
-  if (all.count + (heldOut?.images.count ?? 0) < fewestImages) {
-    throw new DataError(`${train.name} holds ${all.count} images: at least ${fewestImages} are needed. Add images.`);
+  for (const { name, images } of heldOut ? [train, heldOut] : [train]) {
+    if (images.count >= fewestImages) continue;
+    throw new DataError(`${name} holds ${images.count} images: at least ${fewestImages} are needed. Add images.`);
   }
-  if (classes < 2) throw new DataError(`${train.name} has one class only: every label is 0. Choose other labels.`);
+  if (new Set(all.labels).size < 2) {
+    throw new DataError(`${train.name} has one class only: every label is ${all.labels[0]}. Choose other labels.`);
+  }
 
+  const classes = countClasses(all.labels, heldOut?.images.labels);
   const order = shuffledOrder(all, classes);
   const splitAt = heldOut ? 0 : Math.min(Math.round(all.count * heldOutShare), keptImages.validation);
   const splits = {

@@ -1,6 +1,6 @@
 import type { Dataset } from "./dataset";
 
-export interface SampleSheet {
+interface SampleSheet {
   /** RGBA bytes [height, width, 4]. */
   pixels: Uint8ClampedArray<ArrayBuffer>;
   width: number;

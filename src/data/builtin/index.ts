@@ -4,7 +4,7 @@ import { hashSplits } from "../hash";
 import { drawScene, imageSize } from "./scene";
 import { shapes } from "./shapes";
 
-export interface BuiltinOptions {
+interface BuiltinOptions {
   /** Images to make, 8,000 and 2,000 unless told. */
   train?: number;
   validation?: number;

@@ -134,7 +134,13 @@ describe("refuses with a message that names the file and the fault", () => {
       /train and test hold images of different sizes/,
     ],
     ["one class only", [good, labels("l", 60, () => 0)], /one class only/],
+    ["one class only, but not the first", [good, labels("l", 60, () => 5)], /one class only: every label is 5/],
     ["hardly any images", [images("few", 10), labels("l", 10)], /few holds 10 images: at least 20/],
+    [
+      "a test pair without images",
+      [images("train", 30), labels("train-l", 30), images("test", 0), labels("test-l", 0)],
+      /test holds 0 images/,
+    ],
     ["no images", [images("none", 0), labels("l", 0)], /none holds 0 images/],
     ["images of 7 px", [images("i", 60, { height: 7 }), labels("l", 60)], /i holds images of 8 x 7 px.*8 to 256/],
     ["images of 257 px", [images("i", 20, { width: 257 }), labels("l", 20)], /i holds images of 257 x 8 px/],
