@@ -121,6 +121,6 @@ function newStudy(name: string, settings: StudySettings, dataset: Dataset): Stud
 /** Unique on this device; `crypto.randomUUID` is absent outside a secure context. */
 function newId(): string {
   const time = Date.now();
-  const noise = deriveSeed(time, performance.now(), Math.random()) >>> 0;
+  const noise = deriveSeed(time, performance.now(), Math.random());
   return `${time.toString(36)}-${noise.toString(36)}`;
 }

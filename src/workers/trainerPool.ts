@@ -122,7 +122,8 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
     });
     try {
       options.onActivity({ worker: name, task: "training", trial, step: 0, steps: recipe.steps });
-      const params = { architecture, scale, recipe, seed: deriveSeed(seed, "trial", trial) };
+      // Unsigned, as files hold a seed; the bits, and so the training, are the same.
+      const params = { architecture, scale, recipe, seed: deriveSeed(seed, "trial", trial) >>> 0 };
       const outcome = await connection.call("train", params);
       if ("failure" in outcome) throw new EvaluationError(outcome.failure);
       return outcome.report;

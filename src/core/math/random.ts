@@ -23,7 +23,7 @@ export type RandomState = readonly number[];
 
 export function createRandom(seed: number): Random {
   // The library's own seeding leaves most bits of a small seed unmixed: every first number would be close to 1.
-  return restoreRandom([0, 1, 2, 3].map((word) => deriveSeed(seed, word)));
+  return restoreRandom([0, 1, 2, 3].map((word) => deriveSeed(seed, word) | 0));
 }
 
 export function restoreRandom(state: RandomState): Random {
@@ -31,7 +31,8 @@ export function restoreRandom(state: RandomState): Random {
 }
 
 /**
- * A new seed from a seed and labels, for independent streams ("weights", trial 12, ...): 32-bit FNV-1a with a final mix.
+ * A new seed from a seed and labels, for independent streams ("weights", trial 12, ...): 32-bit FNV-1a with a final mix,
+ * 0 to 2^32 - 1.
  */
 export function deriveSeed(seed: number, ...labels: (string | number)[]): number {
   let hash = 0x811c9dc5;
@@ -40,7 +41,7 @@ export function deriveSeed(seed: number, ...labels: (string | number)[]): number
   }
   hash = Math.imul(hash ^ (hash >>> 16), 0x7feb352d);
   hash = Math.imul(hash ^ (hash >>> 15), 0x846ca68b);
-  return (hash ^ (hash >>> 16)) | 0;
+  return (hash ^ (hash >>> 16)) >>> 0;
 }
 
 function wrap(generator: ReturnType<typeof xoroshiro128plusFromState>): Random {
