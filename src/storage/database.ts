@@ -1,6 +1,7 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
 import type { Checkpoint, Trial } from "../core";
 import type { DatasetRow } from "./datasets";
+import type { EngineChoice } from "./engines";
 import type { StudyRow } from "./schema/study";
 import { asStorageError, StorageError } from "./storageError";
 
@@ -13,6 +14,8 @@ export interface Tables extends DBSchema {
   checkpoints: { key: string; value: Checkpoint };
   /** By hash, shared by all studies on the same images. */
   datasets: { key: string; value: DatasetRow };
+  /** What calibration chose, by user agent: another browser version is another device. */
+  engines: { key: string; value: EngineChoice };
 }
 
 export interface TrialRow {
@@ -46,6 +49,7 @@ const migrations: readonly ((database: IDBPDatabase<Tables>) => void)[] = [
     database.createObjectStore("trials", { keyPath: ["studyId", "trial.number"] });
     database.createObjectStore("checkpoints");
     database.createObjectStore("datasets", { keyPath: "hash" });
+    database.createObjectStore("engines");
   },
 ];
 

@@ -2,6 +2,7 @@ import { type Checkpoint, type Objective, rewardOf, type Study, type Trial } fro
 import type { Dataset } from "../data/dataset";
 import { openDatabase } from "./database";
 import { fromDatasetRow, toDatasetRow } from "./datasets";
+import { type EngineChoice, readEngineChoice } from "./engines";
 import { explain } from "./explain";
 import { restore, type StoredStudy } from "./restore";
 import { type StudyRow, studyRowSchema, trialSchema } from "./schema/study";
@@ -39,10 +40,8 @@ export interface StudyChanges {
 export interface StudyStore {
   /** Writes a new study with the trials that it has already. */
   create(study: Study, checkpoint: Checkpoint): Promise<void>;
-  /** Writes the next trial and the checkpoint after it, both or neither. */
-  record(studyId: string, trial: Trial, checkpoint: Checkpoint): Promise<void>;
-  /** Writes a checkpoint alone. */
-  saveCheckpoint(studyId: string, checkpoint: Checkpoint): Promise<void>;
+  /** Writes the next trials, none or more, and the checkpoint after them: all or nothing. */
+  record(studyId: string, trials: readonly Trial[], checkpoint: Checkpoint): Promise<void>;
   update(studyId: string, changes: StudyChanges): Promise<void>;
   read(studyId: string): Promise<StoredStudy>;
   /** Reads no trials. */
@@ -52,6 +51,9 @@ export interface StudyStore {
   /** Keeps a data set; nothing is written where its hash is known. */
   saveDataset(dataset: Dataset): Promise<void>;
   readDataset(hash: string): Promise<Dataset | undefined>;
+  /** What calibration chose in a browser; undefined before the first time. */
+  readEngine(userAgent: string): Promise<EngineChoice | undefined>;
+  saveEngine(userAgent: string, choice: EngineChoice): Promise<void>;
   close(): void;
 }
 
@@ -67,30 +69,25 @@ export async function openStudyStore(): Promise<StudyStore> {
       });
     },
 
-    async record(studyId, trial, checkpoint) {
+    async record(studyId, trials, checkpoint) {
       await database.write(["studies", "trials", "checkpoints"], async (transaction) => {
         const studies = transaction.objectStore("studies");
         const row = present(await studies.get(studyId));
-        if (row.trialCount !== trial.number) {
+        const first = trials[0]?.number ?? row.trialCount;
+        if (row.trialCount !== first) {
           throw new StorageError(
             "conflict",
-            `Trial ${trial.number} cannot be kept: ${row.trialCount} trials are on disk. Another tab may run this study.`,
+            `Trial ${first} cannot be kept: ${row.trialCount} trials are on disk. Another tab may run this study.`,
           );
         }
-        await transaction.objectStore("trials").add({ studyId, trial });
+        for (const trial of trials) await transaction.objectStore("trials").add({ studyId, trial });
+        const rewards = trials.map((trial) => rewardOf(trial, row.settings.objective));
         await studies.put({
           ...row,
-          trialCount: trial.number + 1,
-          bestReward: best([row.bestReward ?? 0, rewardOf(trial, row.settings.objective)]),
+          trialCount: row.trialCount + trials.length,
+          bestReward: best(row.bestReward === undefined ? rewards : [row.bestReward, ...rewards]),
           elapsedSeconds: checkpoint.elapsedSeconds,
         });
-        await transaction.objectStore("checkpoints").put(checkpoint, studyId);
-      });
-    },
-
-    async saveCheckpoint(studyId, checkpoint) {
-      await database.write(["studies", "checkpoints"], async (transaction) => {
-        present(await transaction.objectStore("studies").getKey(studyId));
         await transaction.objectStore("checkpoints").put(checkpoint, studyId);
       });
     },
@@ -160,6 +157,15 @@ export async function openStudyStore(): Promise<StudyStore> {
     async readDataset(hash) {
       const row = await database.read(["datasets"], (transaction) => transaction.objectStore("datasets").get(hash));
       return row && fromDatasetRow(row);
+    },
+
+    async readEngine(userAgent) {
+      const row = await database.read(["engines"], (transaction) => transaction.objectStore("engines").get(userAgent));
+      return readEngineChoice(row);
+    },
+
+    async saveEngine(userAgent, choice) {
+      await database.write(["engines"], (transaction) => transaction.objectStore("engines").put(choice, userAgent));
     },
 
     close: database.close,

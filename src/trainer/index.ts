@@ -1,5 +1,5 @@
 import type { Clock } from "../core";
-import type { Calibration, EngineName, TrainingEngine } from "./engine";
+import type { Calibration, TrainingEngine } from "./engine";
 import { type BackendName, backendNames } from "./tfjs/backends";
 
 export type {
@@ -20,13 +20,14 @@ export interface EngineOptions {
 
 /**
  * The training engine of this thread.
- * @throws RangeError for a backend that the engine does not know, Error where this device does not have it.
+ * @throws RangeError for an engine or a backend that is not known, Error where this device does not have it.
  */
 export async function createEngine(
-  name: EngineName,
+  name: string,
   backend: string,
   options: EngineOptions = {},
 ): Promise<TrainingEngine> {
+  if (name !== "tfjs") throw new RangeError(`There is no training engine "${name}".`);
   const known = backendNames.find((candidate): candidate is BackendName => candidate === backend);
   if (!known) throw new RangeError(`Engine ${name} has no backend "${backend}": choose ${backendNames.join(", ")}.`);
   const { createTfjsEngine } = await import("./tfjs/engine");

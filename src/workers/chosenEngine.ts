@@ -1,29 +1,37 @@
-import type { EngineName } from "../trainer";
+import type { EngineChoice, StudyStore } from "../storage";
 import type { TrainerConnection } from "./trainerPool";
 
-/** The training engine of this device and why it was chosen. */
-export interface ChosenEngine {
-  engine: EngineName;
-  backend: string;
-  reason: string;
-}
+/**
+ * Chooses the training engine of this device: what an earlier visit found, or else a calibration in a worker of its own,
+ * which is kept for the next visit.
+ */
+export function createEngineChooser(
+  connect: () => TrainerConnection,
+  store: Promise<StudyStore | undefined>,
+): () => Promise<EngineChoice> {
+  let chosen: Promise<EngineChoice> | undefined;
 
-/** Calibrates once, in a worker of its own that ends afterwards. */
-export function createEngineChooser(connect: () => TrainerConnection): () => Promise<ChosenEngine> {
-  let chosen: Promise<ChosenEngine> | undefined;
+  async function choose(): Promise<EngineChoice> {
+    const open = await store;
+    const known = await open?.readEngine(navigator.userAgent).catch(() => undefined);
+    if (known) return known;
+    const fresh = await calibrate();
+    await open?.saveEngine(navigator.userAgent, fresh).catch(() => {}); // only costs the next visit some seconds
+    return fresh;
+  }
 
-  async function calibrate(): Promise<ChosenEngine> {
+  async function calibrate(): Promise<EngineChoice> {
     const connection = connect();
     try {
-      const { backend, reason } = await connection.call("calibrate", undefined);
-      return { engine: "tfjs", backend, reason };
+      const { engine, backend, reason } = await connection.call("calibrate", undefined);
+      return { engine, backend, reason };
     } finally {
       connection.terminate();
     }
   }
 
   return () => {
-    chosen ??= calibrate();
+    chosen ??= choose();
     chosen.catch(() => {
       chosen = undefined;
     });
@@ -35,7 +43,7 @@ export function createEngineChooser(connect: () => TrainerConnection): () => Pro
 const MOST_TRAINERS = 8;
 
 /** One candidate a core, one core left for the page and the profiler. Trainers on a GPU would only share it. */
-export function poolSize({ backend }: ChosenEngine, cores: number): number {
+export function poolSize({ backend }: EngineChoice, cores: number): number {
   if (backend === "webgl") return 1;
   return Math.max(1, Math.min(cores - 1, MOST_TRAINERS));
 }

@@ -8,8 +8,8 @@ import {
   type Study,
 } from "../core";
 import type { Dataset } from "../data";
-import type { StudyStore } from "../storage";
-import { type ChosenEngine, poolSize } from "./chosenEngine";
+import type { EngineChoice, StudyStore } from "../storage";
+import { poolSize } from "./chosenEngine";
 import { createJournal } from "./journal";
 import type { Phase, StudyEvents } from "./protocol";
 import type { QuietProfiler } from "./quietProfiler";
@@ -27,7 +27,7 @@ export interface SessionOptions {
   /** The study is on disk already. */
   stored: boolean;
   profiler: QuietProfiler;
-  chooseEngine(): Promise<ChosenEngine>;
+  chooseEngine(): Promise<EngineChoice>;
   connectTrainer(): TrainerConnection;
   emit<Type extends keyof StudyEvents>(type: Type, event: StudyEvents[Type]): void;
 }
@@ -88,7 +88,7 @@ export function createSession(options: SessionOptions): Session {
     tell(ending === "paused" ? "paused" : "finished", reasonOf(ending));
   }
 
-  function createPool(chosen: ChosenEngine): TrainerPool {
+  function createPool(chosen: EngineChoice): TrainerPool {
     emit("engine", chosen);
     return createTrainerPool({
       size: poolSize(chosen, navigator.hardwareConcurrency),

@@ -66,7 +66,7 @@ const sessions = createSessions({
   store,
   dataSource,
   profilerFor,
-  chooseEngine: createEngineChooser(connectTrainer),
+  chooseEngine: createEngineChooser(connectTrainer, store),
   connectTrainer,
   emit,
 });

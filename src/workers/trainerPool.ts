@@ -9,7 +9,6 @@ import {
   type Trainer,
 } from "../core";
 import type { Dataset } from "../data/dataset";
-import type { EngineName } from "../trainer";
 import type { Activity } from "./protocol";
 import { RemoteError, type WorkerConnection } from "./rpc";
 import type { TrainerEvents, TrainerRequests } from "./trainerProtocol";
@@ -21,7 +20,7 @@ export interface TrainerPoolOptions {
   size: number;
   /** Starts a fresh trainer worker. */
   connect(): TrainerConnection;
-  engine: EngineName;
+  engine: string;
   backend: string;
   dataset: Dataset;
   recipe: Recipe;

@@ -15,7 +15,7 @@ test("200 trials with checkpoints of 2 MB are all there after the database is op
   await store.create(sampleStudy(), sampleCheckpoint(0, CHECKPOINT_BYTES));
   const start = performance.now();
   for (let i = 0; i < TRIALS; i++) {
-    await store.record("study-1", sampleTrial(i), sampleCheckpoint(i + 1, CHECKPOINT_BYTES));
+    await store.record("study-1", [sampleTrial(i)], sampleCheckpoint(i + 1, CHECKPOINT_BYTES));
   }
   const perRecord = (performance.now() - start) / TRIALS;
   store.close();
@@ -35,7 +35,7 @@ test("a transaction that the browser refuses leaves nothing", async () => {
   const store = await openStudyStore();
   await store.create(sampleStudy(), sampleCheckpoint());
   const checkpoint = { ...sampleCheckpoint(9), controller: { name: "ppo" as const, ask: () => [] } };
-  await expect(store.record("study-1", sampleTrial(0), checkpoint)).rejects.toMatchObject({ name: "StorageError" });
+  await expect(store.record("study-1", [sampleTrial(0)], checkpoint)).rejects.toMatchObject({ name: "StorageError" });
   const stored = await store.read("study-1");
   expect(stored.study.trials).toEqual([]);
   expect(stored.checkpoint).toEqual(sampleCheckpoint());

@@ -35,7 +35,7 @@ async function raw(): Promise<IDBPDatabase> {
 
 async function fill(id: string, trials: number): Promise<void> {
   await store.create(sampleStudy([], id), sampleCheckpoint());
-  for (let i = 0; i < trials; i++) await store.record(id, sampleTrial(i), sampleCheckpoint(i + 1));
+  for (let i = 0; i < trials; i++) await store.record(id, [sampleTrial(i)], sampleCheckpoint(i + 1));
 }
 
 async function refusal(promise: Promise<unknown>): Promise<StorageError> {
@@ -61,15 +61,15 @@ describe("what was recorded", () => {
   test("may be a study with trials, such as one from before the disk was full", async () => {
     const study = sampleStudy([sampleTrial(0), sampleTrial(1)]);
     await store.create(study, sampleCheckpoint(5));
-    await store.record(study.id, sampleTrial(2), sampleCheckpoint(6));
+    await store.record(study.id, [sampleTrial(2)], sampleCheckpoint(6));
     expect((await store.read(study.id)).study.trials).toHaveLength(3);
   });
 
   test("may be a checkpoint alone", async () => {
     await fill("a", 1);
-    await store.saveCheckpoint("a", sampleCheckpoint(77));
+    await store.record("a", [], sampleCheckpoint(77));
     expect((await store.read("a")).checkpoint?.elapsedSeconds).toBe(77);
-    expect((await refusal(store.saveCheckpoint("b", sampleCheckpoint()))).code).toBe("missing");
+    expect((await refusal(store.record("b", [], sampleCheckpoint()))).code).toBe("missing");
   });
 
   test("is listed newest first with its best reward, without reading a trial", async () => {
@@ -95,7 +95,7 @@ describe("what was recorded", () => {
     expect(study).toMatchObject({ name: "Renamed", status: "finished", settings: { objective: { targetMs: 1 } } });
     // The trial of 12.5 ms is the best now: 0.5 x 1 / 12.5.
     expect((await store.list()).studies[0]?.bestReward).toBeCloseTo(0.5 / 12.5, 12);
-    await store.record("a", sampleTrial(3), sampleCheckpoint());
+    await store.record("a", [sampleTrial(3)], sampleCheckpoint());
     expect((await store.list()).studies[0]?.bestReward).toBeCloseTo(0.5 / 12.5, 12);
   });
 });
@@ -166,12 +166,12 @@ describe("a write that fails", () => {
     await fill("a", 2);
     const before = await store.read("a");
     refuse("checkpoints", error);
-    expect((await refusal(store.record("a", sampleTrial(2), sampleCheckpoint(9)))).code).toBe(code);
+    expect((await refusal(store.record("a", [sampleTrial(2)], sampleCheckpoint(9)))).code).toBe(code);
     expect((await refusal(store.create(sampleStudy([sampleTrial(0)], "b"), sampleCheckpoint()))).code).toBe(code);
     vi.restoreAllMocks();
     expect(await (await tab()).read("a")).toEqual(before);
     expect((await store.list()).studies.map(({ id, trials }) => [id, trials])).toEqual([["a", 2]]);
-    await store.record("a", sampleTrial(2), sampleCheckpoint(9));
+    await store.record("a", [sampleTrial(2)], sampleCheckpoint(9));
     expect((await store.read("a")).study.trials).toHaveLength(3);
   });
 
@@ -183,7 +183,7 @@ describe("a write that fails", () => {
       if (this.name === "checkpoints") this.transaction.abort();
       return request;
     });
-    await refusal(store.record("a", sampleTrial(1), sampleCheckpoint(9)));
+    await refusal(store.record("a", [sampleTrial(1)], sampleCheckpoint(9)));
     vi.restoreAllMocks();
     const { study, checkpoint } = await store.read("a");
     expect([study.trials.length, checkpoint?.elapsedSeconds]).toEqual([1, 1]);
@@ -192,7 +192,7 @@ describe("a write that fails", () => {
   test("refuses a controller state that cannot be cloned, whole", async () => {
     await fill("a", 1);
     const checkpoint = { ...sampleCheckpoint(9), controller: { name: "ppo" as const, ask: () => [] } };
-    await refusal(store.record("a", sampleTrial(1), checkpoint));
+    await refusal(store.record("a", [sampleTrial(1)], checkpoint));
     expect((await store.read("a")).study.trials).toHaveLength(1);
   });
 });
@@ -265,9 +265,9 @@ describe("two tabs", () => {
   test("cannot both record the same trial", async () => {
     await fill("a", 1);
     const other = await tab();
-    await other.record("a", sampleTrial(1), sampleCheckpoint(2));
-    expect((await refusal(store.record("a", sampleTrial(1), sampleCheckpoint(3)))).code).toBe("conflict");
-    expect((await refusal(store.record("a", sampleTrial(3), sampleCheckpoint(3)))).code).toBe("conflict");
+    await other.record("a", [sampleTrial(1)], sampleCheckpoint(2));
+    expect((await refusal(store.record("a", [sampleTrial(1)], sampleCheckpoint(3)))).code).toBe("conflict");
+    expect((await refusal(store.record("a", [sampleTrial(3)], sampleCheckpoint(3)))).code).toBe("conflict");
     expect((await store.read("a")).checkpoint?.elapsedSeconds).toBe(2);
   });
 
@@ -279,14 +279,14 @@ describe("two tabs", () => {
   test("hear that a study was removed", async () => {
     await fill("a", 1);
     await (await tab()).remove("a");
-    expect((await refusal(store.record("a", sampleTrial(1), sampleCheckpoint()))).code).toBe("missing");
+    expect((await refusal(store.record("a", [sampleTrial(1)], sampleCheckpoint()))).code).toBe("missing");
     expect((await refusal(store.update("a", { name: "x" }))).code).toBe("missing");
   });
 
   test("of which one is newer: the older makes way and says so", async () => {
     await fill("a", 1);
     open.push(await openDB("mnasium", 99));
-    const error = await refusal(store.record("a", sampleTrial(1), sampleCheckpoint()));
+    const error = await refusal(store.record("a", [sampleTrial(1)], sampleCheckpoint()));
     expect([error.code, error.message]).toEqual(["unavailable", expect.stringMatching(/newer Mnasium .* Reload/)]);
     expect((await refusal(openStudyStore())).message).toMatch(/newer Mnasium\. Reload/);
   });
@@ -337,5 +337,20 @@ describe("a browser that keeps nothing", () => {
   test("was told to close", async () => {
     store.close();
     expect((await refusal(store.list())).code).toBe("unavailable");
+  });
+});
+
+describe("the engine that calibration chose", () => {
+  const choice = { engine: "tfjs", backend: "wasm", reason: "Measured." };
+
+  test("is known to the next visit of the same browser only", async () => {
+    await store.saveEngine("Browser 1", choice);
+    expect(await (await tab()).readEngine("Browser 1")).toEqual(choice);
+    expect(await store.readEngine("Browser 2")).toBeUndefined();
+  });
+
+  test("is calibrated again where its row is damaged", async () => {
+    await (await raw()).put("engines", { engine: 7 }, "Browser 1");
+    expect(await store.readEngine("Browser 1")).toBeUndefined();
   });
 });

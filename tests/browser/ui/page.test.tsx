@@ -1,0 +1,280 @@
+import { createRoot, type Root } from "react-dom/client";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { defaultSettings, objectiveKind } from "../../../src/core";
+import { exportArchitecture } from "../../../src/storage/files";
+import { App } from "../../../src/ui/App";
+import { createSession, type Session } from "../../../src/ui/state/session";
+import { createFakeClient, type FakeClient, fakeStudy } from "../../fixtures/fakeClient";
+
+const STORAGE = "test-settings";
+
+let root: Root | undefined;
+let session: Session | undefined;
+
+beforeEach(() => {
+  localStorage.clear();
+  location.hash = "#/";
+});
+
+afterEach(() => {
+  root?.unmount();
+  session?.end();
+  document.body.replaceChildren();
+});
+
+/** The page over a fake client, opened as `main.tsx` opens it. */
+async function open(client: FakeClient): Promise<void> {
+  session = createSession(client, STORAGE);
+  const element = document.body.appendChild(document.createElement("div"));
+  root = createRoot(element);
+  root.render(<App session={session} />);
+  await session.actions.open();
+}
+
+const button = (name: string) => page.getByRole("button", { name, exact: true });
+
+async function start(client: FakeClient, trials: number): Promise<void> {
+  await button("Start").click();
+  await expect.element(button("Pause")).toBeEnabled();
+  client.finish(trials);
+}
+
+describe("a study from Start to its end", () => {
+  test("trials appear, pause, resume, finish", async () => {
+    const client = createFakeClient();
+    await open(client);
+    await start(client, 3);
+    await expect.element(page.getByText("of 40 trials")).toBeVisible();
+    await expect.element(page.getByRole("group", { name: /3 networks/ })).toBeVisible();
+
+    await button("Pause").click();
+    await expect.element(button("Pausing after the current trials…")).toBeDisabled();
+    client.finish(2);
+    client.emit("phase", { phase: "paused", elapsedSeconds: 20 });
+    await expect.element(page.getByRole("group", { name: /5 networks/ })).toBeVisible();
+    await expect.element(page.getByText(/Rank correlation on this device/)).toBeVisible();
+
+    await button("Resume").click();
+    await expect.element(button("Pause")).toBeEnabled();
+    client.finish(35);
+    await expect.element(button("Start")).toBeEnabled();
+    expect(client.requests.map(({ type }) => type).filter((type) => type !== "list")).toEqual([
+      "open",
+      "start",
+      "pause",
+      "resume",
+    ]);
+  });
+
+  test("Stop and Cancel say what they do, and ask for it", async () => {
+    const client = createFakeClient();
+    await open(client);
+    await start(client, 1);
+    await page.getByRole("button", { name: /^Stop.*finish current trials/ }).click();
+    await expect.element(button("Stopping after the current trials…")).toBeDisabled();
+    await page.getByRole("button", { name: /^Cancel.*now/ }).click();
+    await expect.element(button("Start")).toBeEnabled();
+    expect(client.requests.map(({ type }) => type)).toContain("cancel");
+  });
+
+  test("a failed trial is counted, with its reason", async () => {
+    const client = createFakeClient();
+    await open(client);
+    await start(client, 17);
+    await page.getByText("1 trial failed and scored zero").click();
+    await expect.element(page.getByText(/Trial 17, training: The loss was not a finite number/)).toBeVisible();
+  });
+
+  test("a refused start says why and can be tried again", async () => {
+    const client = createFakeClient();
+    await open(client);
+    client.refuse("start", "no-engine", "No training engine works on this device.");
+    await button("Start").click();
+    await expect.element(page.getByRole("alert")).toHaveTextContent("No training engine works on this device.");
+    await start(client, 1);
+  });
+});
+
+describe("the objective", () => {
+  test("a slider re-scores finished trials and tells the worker once it rests", async () => {
+    const client = createFakeClient();
+    await open(client);
+    await start(client, 16);
+    const title = page.getByRole("heading", { name: /Network of trial/ });
+    await expect.element(title).toBeVisible();
+    const before = title.element().textContent;
+
+    const field = page.getByLabelText("T, ms");
+    await field.fill("13");
+    await expect.poll(() => title.element().textContent).not.toBe(before);
+    await expect
+      .poll(() => client.requests.filter(({ type }) => type === "setObjective").at(-1)?.params)
+      .toEqual({ objective: { ...defaultSettings.objective, targetMs: 13 } });
+  });
+
+  test("soft says that T is inert, custom shows both exponents, a half-typed T harms nothing", async () => {
+    const client = createFakeClient();
+    await open(client);
+    await start(client, 8);
+    await page.getByText("Soft", { exact: true }).click();
+    await expect.element(page.getByText(/moving it does not change the ranking/)).toBeVisible();
+    await page.getByText("Custom", { exact: true }).click();
+    await page.getByLabelText("alpha", { exact: true }).fill("-0.2");
+    await expect.element(page.getByText(/moving it does not change the ranking/)).not.toBeInTheDocument();
+    expect(objectiveKind(session?.settings.getState().settings.objective ?? defaultSettings.objective)).toBe("custom");
+    await page.getByLabelText("T, ms").fill("");
+    await expect.element(page.getByText("From 0.1 to 5000.").first()).toBeVisible();
+    await expect.element(page.getByRole("group", { name: /8 networks/ })).toBeVisible();
+  });
+});
+
+describe("choosing a network", () => {
+  test("by arrow keys on the chart and by the table", async () => {
+    const client = createFakeClient();
+    await open(client);
+    await start(client, 6);
+    const chart = page.getByRole("group", { name: /6 networks/ });
+    await expect.element(chart).toBeVisible();
+    (chart.element() as HTMLElement).focus();
+    await userEvent.keyboard("{Home}");
+    const trials = session?.run.getState().study?.trials ?? [];
+    const [fastest] = [...trials].sort((a, b) => (a.latency?.medianMs ?? 0) - (b.latency?.medianMs ?? 0));
+    const named = (number = -1) => page.getByRole("heading", { name: `Network of trial ${number + 1}`, exact: true });
+    await expect.element(named(fastest?.number)).toBeVisible();
+
+    await page.getByText("Table", { exact: true }).click();
+    await button("Trial 2").click();
+    await expect.element(named(1)).toBeVisible();
+    await expect.element(button("Trial 2")).toHaveAttribute("aria-pressed", "true");
+  });
+
+  test("by a tap near its mark, not by one far away", async () => {
+    const client = createFakeClient();
+    await open(client);
+    await start(client, 1);
+    client.finish(5);
+    const chart = page.getByRole("group", { name: /6 networks/ });
+    await expect.element(chart).toBeVisible();
+    // The fastest network has the leftmost mark.
+    const marks = () => [...chart.element().querySelectorAll<SVGGraphicsElement>(".recharts-scatter-symbol")];
+    await expect.poll(() => marks().length).toBe(6);
+    const boxes = marks().map((mark) => mark.getBoundingClientRect());
+    const [leftmost] = boxes.sort((a, b) => a.x - b.x);
+    if (!leftmost) throw new Error("No mark was drawn.");
+    const frame = chart.element().getBoundingClientRect();
+    const at = { x: leftmost.x + leftmost.width / 2 - frame.x + 12, y: leftmost.y + leftmost.height / 2 - frame.y };
+    await chart.click({ position: at });
+    const trials = session?.run.getState().study?.trials ?? [];
+    const [fastest] = [...trials].sort((a, b) => (a.latency?.medianMs ?? 0) - (b.latency?.medianMs ?? 0));
+    const title = page.getByRole("heading", { name: `Network of trial ${(fastest?.number ?? -1) + 1}`, exact: true });
+    await expect.element(title).toBeVisible();
+    await chart.click({ position: { x: 2, y: 2 } });
+    await expect.element(title).toBeVisible();
+  });
+});
+
+describe("settings", () => {
+  test("a number out of range is named, Start waits, and the choice survives a reload", async () => {
+    const client = createFakeClient();
+    await open(client);
+    const summary = page.getByText("Settings", { exact: true });
+    if (!document.querySelector("details[open]")) await summary.click();
+    const trials = page.getByLabelText("Trials", { exact: true });
+    await trials.fill("0");
+    await expect.element(button("Start")).toBeDisabled();
+    await expect.element(page.getByText("Trials: Type a whole number from 1 to 5000.")).toBeVisible();
+    await trials.fill("7");
+    await expect.element(button("Start")).toBeEnabled();
+    expect(createSession(createFakeClient(), STORAGE).settings.getState().settings.budget.trials).toBe(7);
+  });
+
+  test("unusable image files are refused in words, usable ones shown", async () => {
+    const client = createFakeClient();
+    await open(client);
+    if (!document.querySelector("details[open]")) await page.getByText("Settings", { exact: true }).click();
+    await page.getByText("Own IDX files", { exact: true }).click();
+    await expect.element(button("Start")).toBeDisabled();
+    client.refuse("preview", "bad-data", "photo.png is not an IDX file.");
+    const input = page.elementLocator(document.querySelector("#data-files") as Element);
+    await input.upload(new File(["x"], "photo.png"));
+    await expect.element(page.getByRole("alert")).toHaveTextContent("photo.png is not an IDX file.");
+    await expect.element(button("Start")).toBeDisabled();
+    await input.upload(new File(["y"], "train-images-idx3-ubyte"));
+    await expect.element(page.getByRole("img", { name: /Sample images of disc/ })).toBeVisible();
+    await expect.element(page.getByText(/12 images were left out/)).toBeVisible();
+    await start(client, 1);
+    expect(client.requests.find(({ type }) => type === "start")?.params).toMatchObject({ data: { kind: "files" } });
+  });
+});
+
+describe("files", () => {
+  const study = fakeStudy(4, defaultSettings);
+  const [trial] = study.trials;
+  const importFile = () => page.getByLabelText("Architecture file");
+
+  test("a broken file is refused with the field at fault, a sound one stands apart from the front", async () => {
+    const client = createFakeClient();
+    await open(client);
+    if (!trial) throw new Error("The fixture has no trial.");
+    const content = exportArchitecture(study, trial, "2026-11-21T08:00:00.000Z");
+    const broken = { ...content, proxy: { ...content.proxy, parameters: "many" } };
+    await importFile().upload(new File([JSON.stringify(broken)], "broken.json"));
+    await expect
+      .element(page.getByRole("alert"))
+      .toHaveTextContent(/broken\.json was not imported\..*proxy.*parameters/);
+    await importFile().upload(new File([JSON.stringify(content)], "sound.json"));
+    await expect.element(page.getByText(/imported, measured on/)).toBeVisible();
+    await expect.element(page.getByRole("alert")).not.toBeInTheDocument();
+    await expect.element(page.getByRole("group", { name: /networks/ })).not.toBeInTheDocument();
+  });
+});
+
+describe("what stays on the device", () => {
+  test("an unfinished study is offered and goes on", async () => {
+    const client = createFakeClient([fakeStudy(12, defaultSettings)]);
+    await open(client);
+    await expect.element(page.getByText(/go on after trial 12 of 40/)).toBeVisible();
+    await expect.element(button("Start new")).toBeEnabled();
+    await button("Resume").click();
+    await expect.element(button("Pause")).toBeEnabled();
+    client.finish(1);
+    await expect.element(page.getByLabelText("13 of 40 trials")).toBeVisible();
+  });
+
+  test("missing images are asked for", async () => {
+    const client = createFakeClient([fakeStudy(12, defaultSettings)]);
+    await open(client);
+    client.refuse("resume", "missing-data", "The images of this study are not kept here.");
+    await button("Resume").click();
+    await expect.element(page.getByRole("alert")).toHaveTextContent("not kept here");
+    await expect.element(button("Choose its image files and resume")).toBeVisible();
+  });
+
+  test("a full disk warns for good and offers an export", async () => {
+    const client = createFakeClient();
+    await open(client);
+    await start(client, 2);
+    client.emit("warning", { warning: { code: "storage-full", message: "The disk is full." } });
+    client.emit("warning", { warning: { code: "storage-full", message: "The disk is full." } });
+    client.finish(1);
+    await expect.element(page.getByText("The disk is full.")).toBeVisible();
+    await expect.element(button("Export the study now")).toBeVisible();
+  });
+
+  test("studies are listed, opened, and deleted only after a second word", async () => {
+    const client = createFakeClient([fakeStudy(12, defaultSettings)]);
+    await open(client);
+    await page.getByRole("link", { name: "Studies" }).click();
+    await page.getByRole("link", { name: "Open Fixture study, T 20.0 ms" }).click();
+    await expect.element(page.getByRole("heading", { level: 1, name: "Fixture study" })).toBeVisible();
+    await expect.element(page.getByRole("group", { name: /12 networks/ })).toBeVisible();
+    await page.getByRole("link", { name: "← All studies" }).click();
+    await button("Delete Fixture study, T 20.0 ms").click();
+    await button("Keep").click();
+    expect(client.requests.some(({ type }) => type === "remove")).toBe(false);
+    await button("Delete Fixture study, T 20.0 ms").click();
+    await button("Delete for good").click();
+    await expect.element(page.getByText(/No study is kept on this device yet/)).toBeVisible();
+  });
+});

@@ -1,0 +1,97 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { countMultiplyAdds, countParameters } from "../../src/core";
+import { expectAccessible } from "./support/accessible";
+import { finishedTrials, openPage, setNumbers, small, startButton, waitForTrials } from "./support/search";
+import { networks } from "./support/table";
+import { expect, test } from "./support/test";
+
+test("a search from Start to a file that comes back", async ({ page }, info) => {
+  await openPage(page);
+  await setNumbers(page, { ...small, Trials: 6 });
+
+  await test.step("three trials, then a pause that lets the current ones finish", async () => {
+    await startButton(page).click();
+    await waitForTrials(page, 3);
+    await page.getByRole("button", { name: "Pause", exact: true }).click();
+    await expect(page.getByRole("button", { name: "Resume" })).toBeEnabled();
+  });
+  const before = await networks(page);
+  const done = await finishedTrials(page);
+  expect(before.length).toBeGreaterThanOrEqual(1);
+
+  await test.step("a reload offers to go on, with every finished trial still there", async () => {
+    await page.reload();
+    await page.getByRole("button", { name: "Resume" }).click();
+    await waitForTrials(page, done);
+    await expect(startButton(page)).toBeEnabled();
+    expect(await finishedTrials(page)).toBe(6);
+    const after = await networks(page);
+    const byNumber = new Map(after.map((network) => [network.trial, network]));
+    for (const { trial, accuracy, latencyMs } of before)
+      expect(byNumber.get(trial)).toMatchObject({ accuracy, latencyMs });
+  });
+
+  await test.step("a slider moves every reward at once, as Equation 2 says", async () => {
+    await page.getByRole("slider", { name: "Target latency T" }).fill("0");
+    const targetMs = 1; // the slider's scale is logarithmic
+    for (const { accuracy, latencyMs, reward } of await networks(page)) {
+      const expected = latencyMs <= targetMs ? accuracy : (accuracy * targetMs) / latencyMs;
+      // The table shows three decimals of the reward, and latency with three digits.
+      expect(Math.abs(reward - expected)).toBeLessThan(0.0005 + 0.006 * expected);
+    }
+  });
+
+  await test.step("nothing serious for a screen reader, light or dark", () => expectAccessible(page));
+
+  const file = info.outputPath("network.json");
+  const exported = await test.step("an export keeps to the published schema", async () => {
+    await page.getByRole("button", { name: "Export", exact: true }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("menuitem", { name: "This network (JSON)" }).click(),
+    ]);
+    await download.saveAs(file);
+    const content = JSON.parse(readFileSync(file, "utf8"));
+    const schema = await (await page.request.get("schemas/architecture-1.json")).json();
+    const validate = new Ajv2020({ strict: false }).compile(schema);
+    expect(validate(content), JSON.stringify(validate.errors)).toBe(true);
+    return content;
+  });
+
+  await test.step("the file shows the same network again", async () => {
+    await page.getByLabel("Architecture file").setInputFiles(file);
+    const panel = page.getByRole("region", { name: "Imported network" });
+    await expect(panel).toContainText("network.json");
+    await expect(panel).toContainText(`${(exported.accuracy.accuracy * 100).toFixed(1)}\u00a0%`);
+    const { architecture, deploy } = exported;
+    expect(deploy.parameters).toBe(countParameters(architecture, deploy.scale));
+    expect(deploy.multiplyAdds).toBe(countMultiplyAdds(architecture, deploy.scale));
+  });
+
+  await test.step("a broken file is refused by the name of the field", async () => {
+    exported.architecture.blocks[1].kernel = "five";
+    writeFileSync(file, JSON.stringify(exported));
+    await page.getByLabel("Architecture file").setInputFiles(file);
+    await expect(page.getByRole("alert").filter({ hasText: "architecture.blocks[1].kernel" })).toBeVisible();
+    writeFileSync(file, "\u0000not a file of ours");
+    await page.getByLabel("Architecture file").setInputFiles(file);
+    await expect(page.getByRole("alert").filter({ hasText: "JSON" })).toBeVisible();
+  });
+});
+
+test("Stop ends the study after the current trials, Cancel at once", async ({ page }) => {
+  await openPage(page);
+  await setNumbers(page, { ...small, Trials: 200 });
+  await startButton(page).click();
+  await waitForTrials(page, 1);
+  await page.getByRole("button", { name: /^Stop/ }).click();
+  await expect(startButton(page)).toBeEnabled();
+  const stopped = await finishedTrials(page);
+  expect(stopped).toBeGreaterThanOrEqual(1);
+  expect(stopped).toBeLessThan(200);
+
+  await startButton(page).click();
+  await page.getByRole("button", { name: /^Cancel/ }).click();
+  await expect(startButton(page)).toBeEnabled();
+});

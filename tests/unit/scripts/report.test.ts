@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { bestOf, frontTable, trialLine } from "../../../scripts/search/report";
+import { defaultSettings, type Trial } from "../../../src/core";
+
+test("a finished trial's line carries both measurements, their intervals and the reward", () => {
+  const line = trialLine(trial(0, 350, 12.3456, 0.7), 20, true);
+  // Wilson's interval of 350 out of 500.
+  expect(line).toMatch(
+    /trial {2}1 .*70\.0 % \(\s*65\.8 to\s+73\.9\).*12\.3 ms \(\s*11\.3 to\s+13\.3\).*0\.700 {2}best/,
+  );
+});
+
+test("a failed trial's line gives the reason", () => {
+  const failed: Trial = {
+    ...trial(4, 1, 1, 0),
+    accuracy: undefined,
+    failure: { stage: "training", code: "diverged", message: "The loss is not a number." },
+  };
+  expect(trialLine(failed, 20, false)).toContain("failed: The loss is not a number.");
+});
+
+test("the table holds the front and nothing else, by rising latency, the best marked", () => {
+  const trials = [trial(0, 300, 10, 0.6), trial(1, 250, 12, 0.5), trial(2, 400, 18, 0.8), trial(3, 450, 40, 0.45)];
+  const [, , ...rows] = frontTable({ trials, settings: defaultSettings }).split("\n");
+  expect(rows.map((row) => Number(row.slice(0, 5)))).toEqual([1, 3, 4]);
+  expect(rows.filter((row) => row.endsWith("best"))).toEqual([rows[1]]);
+});
+
+test("the best has the highest reward, the first of equals; failures never win", () => {
+  const failed: Trial = { ...trial(2, 500, 1, 9), latency: undefined };
+  expect(bestOf([trial(0, 300, 10, 0.6), trial(1, 300, 10, 0.6), failed])?.number).toBe(0);
+  expect(bestOf([failed])).toBeUndefined();
+});
+
+function trial(number: number, correct: number, medianMs: number, reward: number): Trial {
+  return {
+    number,
+    decisions: [],
+    key: String(number),
+    objective: defaultSettings.objective,
+    reward,
+    accuracy: {
+      accuracy: correct / 500,
+      correct,
+      images: 500,
+      steps: 10,
+      trainingLoss: 1,
+      seed: 1,
+      engine: "tfjs",
+      backend: "wasm",
+      seconds: 1,
+    },
+    latency: {
+      medianMs,
+      intervalMs: [medianMs - 1, medianMs + 1],
+      p90Ms: medianMs + 2,
+      samplesMs: [medianMs],
+      firstRunMs: 100,
+      timerStepMs: 0.005,
+      device: {
+        platform: "tfjs-webgl",
+        platformVersion: "4.22.0",
+        gpu: "a GPU",
+        software: false,
+        thread: "worker",
+        crossOriginIsolated: true,
+        userAgent: "a browser",
+      },
+      takenAt: "2026-11-22T12:00:00.000Z",
+    },
+  };
+}

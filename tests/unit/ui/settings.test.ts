@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { defaultSettings, limits } from "../../../src/core";
+import { fieldNames, fieldOf, fieldProblem, settingsProblems } from "../../../src/ui/state/fields";
+import { restoreSettings } from "../../../src/ui/state/settingsStore";
+
+test("the default settings can start", () => expect(settingsProblems(defaultSettings)).toEqual({}));
+
+test.each(fieldNames)("%s: both limits stand, beyond them a message names both", (name) => {
+  const { limits, set } = fieldOf(name);
+  for (const value of limits) expect(fieldProblem(name, set(defaultSettings, value))).toBeUndefined();
+  for (const value of [limits[0] - 1, limits[1] + 1, Number.NaN, Number.POSITIVE_INFINITY]) {
+    const message = fieldProblem(name, set(defaultSettings, value));
+    expect(message).toContain(String(limits[0]));
+    expect(message).toContain(String(limits[1]));
+  }
+});
+
+test("every limit of the shared table that the page offers is checked by a field", () => {
+  const offered = new Set<readonly [number, number]>(fieldNames.map((name) => fieldOf(name).limits));
+  const left = Object.entries(limits).filter(([, limit]) => !offered.has(limit));
+  expect(left.map(([name]) => name).sort()).toEqual(["labelSmoothing", "lookahead", "momentum", "weightDecay"]);
+});
+
+test("whole numbers must be whole, minutes may be empty", () => {
+  const { set } = fieldOf("trials");
+  expect(fieldProblem("trials", set(defaultSettings, 12.5))).toMatch(/whole number/);
+  expect(fieldProblem("minutes", fieldOf("minutes").set(defaultSettings, undefined))).toBeUndefined();
+  expect(fieldProblem("trials", set(defaultSettings, undefined))).toBeDefined();
+});
+
+test("sound settings come back from storage as they were", () => {
+  const kept = { ...defaultSettings, controller: "random", seed: 9, budget: { trials: 7, minutes: 2.5 } };
+  expect(restoreSettings(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
+});
+
+test("a broken field falls back, its neighbours stay", () => {
+  const kept = { ...defaultSettings, space: "nowhere", seed: "7", budget: { trials: 1e9 }, recipe: { steps: 99 } };
+  const restored = restoreSettings(kept);
+  expect(restored.space).toBe(defaultSettings.space);
+  expect(restored.seed).toBe(defaultSettings.seed);
+  expect(restored.budget.trials).toBe(defaultSettings.budget.trials);
+  expect(restored.recipe).toEqual({ ...defaultSettings.recipe, steps: 99 });
+});
+
+test("whatever storage holds, a study could start with what comes back", () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.jsonValue(), (value, part) => {
+      for (const kept of [value, { ...defaultSettings, budget: value, recipe: part, objective: part, proxy: value }]) {
+        const restored = restoreSettings(kept);
+        expect(settingsProblems(restored)).toEqual({});
+        expect(Object.keys(restored).sort()).toEqual(Object.keys(defaultSettings).sort());
+      }
+    }),
+  );
+});
