@@ -33,7 +33,7 @@ export interface PpoSettings extends SurrogateSettings {
  * - A made-up noisy reward over 30 decisions with pairwise terms, best found after 200 and 400, 6 seeds: 0.832 and 0.860;
  *   decay 0.5: 0.829 and 0.844; learning rate 7e-3 with decay 0.5: 0.817 and 0.827; random 0.725 and 0.729.
  */
-export const ppoSettings: PpoSettings = {
+const ppoSettings: PpoSettings = {
   units: 100,
   batch: 20,
   passes: 5,

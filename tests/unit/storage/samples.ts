@@ -12,7 +12,7 @@ import {
 import type { Dataset } from "../../../src/data/dataset";
 
 /** A vector of a space, drawn with a seed. */
-export function sampleDecisions(space: SpaceName, seed: number): number[] {
+function sampleDecisions(space: SpaceName, seed: number): number[] {
   const random = createRandom(seed);
   return spaces[space].decisions.map(({ choices }) => random.integer(choices.length));
 }

@@ -174,7 +174,13 @@ test("activities say what each worker does", async () => {
     },
   });
   await pool.train(architecture, 7);
-  expect(activities).toContainEqual({ worker: "trainer 1", task: "training", trial: 7, step: 1, steps: 40 });
+  expect(activities).toContainEqual({
+    worker: "trainer 1",
+    task: "training",
+    trial: 7,
+    step: 1,
+    steps: defaultSettings.recipe.steps,
+  });
   expect(activities.at(-1)).toEqual({ worker: "trainer 1", task: "idle" });
   pool.dispose();
 });
