@@ -1,2 +1,2 @@
-export { PlatformUnavailableError, platformChoices, type Thread } from "./platform";
+export { platformChoices, type Thread } from "./platform";
 export { type NetworkProfiler, openProfiler, type ProfileOptions, type ProfilerOptions } from "./profiler";

@@ -54,6 +54,7 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
   const { engine, backend, dataset, recipe, scale, seed } = options;
   const slots = Array.from({ length: options.size }, (_, index) => openSlot(`trainer ${index + 1}`));
   let paused = false;
+  let disposed = false;
 
   function openSlot(name: string): Slot {
     options.onActivity({ worker: name, task: "starting" });
@@ -68,6 +69,7 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
 
   /** Puts a fresh worker in the place of a dead one. */
   function replace(slot: Slot, reason: string): void {
+    if (disposed) throw new Error("The study was ended.");
     slot.connection.terminate();
     Object.assign(slot, openSlot(slot.name));
     if (paused) slot.connection.call("pause", undefined).catch(() => {});
@@ -94,7 +96,7 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
       }
     } finally {
       slot.busy = false;
-      options.onActivity({ worker: slot.name, task: "idle" });
+      if (!disposed) options.onActivity({ worker: slot.name, task: "idle" });
     }
   }
 
@@ -145,6 +147,7 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
       for (const { connection } of slots) connection.call("proceed", undefined).catch(() => {});
     },
     dispose() {
+      disposed = true;
       for (const { connection } of slots) connection.terminate();
     },
   };

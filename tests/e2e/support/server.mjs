@@ -1,5 +1,8 @@
+import { ensureBuilt } from "../../../scripts/support/build.mjs";
 import { serve } from "../../../scripts/support/serve.mjs";
 
-/** Serves the built page for the tests; with --plain as a static host does that sets no headers. */
-const [port, kind] = process.argv.slice(2);
-await serve({ port: Number(port), strictPort: true, isolated: kind !== "--plain" });
+/** Serves the built page twice: as `npm start` does, and as a static host does that sets no headers. */
+const [isolatedPort, plainPort] = process.argv.slice(2).map(Number);
+await ensureBuilt();
+await serve({ port: isolatedPort, strictPort: true });
+await serve({ port: plainPort, strictPort: true, isolated: false });

@@ -59,7 +59,13 @@ const network: Network = instantiate(
   },
   { inputSize: SIZE, widthMultiplier: 1, classes: 3, channels: 1 },
 );
-const recipe: Recipe = { ...defaultSettings.recipe, steps: 60, batchSize: 16, validationImages: 150 };
+const recipe: Recipe = {
+  ...defaultSettings.recipe,
+  steps: 60,
+  batchSize: 16,
+  learningRate: 0.1,
+  validationImages: 150,
+};
 
 function job(changes: Partial<Recipe> = {}, more: Partial<TrainingJob> = {}): TrainingJob {
   return { network, dataset, recipe: { ...recipe, ...changes }, seed: 1, onStep: async () => {}, ...more };

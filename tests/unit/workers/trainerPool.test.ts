@@ -125,6 +125,15 @@ describe("a worker that dies in mid-trial", () => {
   });
 });
 
+test("the end of a study replaces nobody", async () => {
+  const { pool, workers, replaced } = setUp(1, { train: () => new Promise(() => {}) });
+  const trained = pool.train(architecture, 0).catch((error: unknown) => error);
+  pool.dispose();
+  expect(await trained).not.toBeInstanceOf(EvaluationError);
+  expect(workers).toHaveLength(1);
+  expect(replaced).toEqual([]);
+});
+
 test("a candidate's own failure is not retried", async () => {
   const failure = { stage: "training", code: "diverged", message: "The loss is not finite." } as const;
   const { pool, workers } = setUp(1, { train: async () => ({ failure }) });

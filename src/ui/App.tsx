@@ -1,0 +1,34 @@
+import { MantineProvider } from "@mantine/core";
+import "./mantine";
+import "./base.css";
+import { Bar } from "./panels/Bar";
+import { useRoute } from "./route";
+import { SearchPage } from "./SearchPage";
+import { type Session, SessionContext } from "./state/session";
+import { StudiesPage } from "./studies/StudiesPage";
+import { StudyPage } from "./studies/StudyPage";
+import { theme } from "./theme";
+
+/** The whole page over one session. */
+export function App({ session }: { session: Session }) {
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <SessionContext value={session}>
+        <Bar />
+        <Place />
+      </SessionContext>
+    </MantineProvider>
+  );
+}
+
+function Place() {
+  const route = useRoute();
+  switch (route.place) {
+    case "search":
+      return <SearchPage />;
+    case "studies":
+      return <StudiesPage />;
+    case "study":
+      return <StudyPage key={route.id} id={route.id} />;
+  }
+}

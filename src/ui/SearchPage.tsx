@@ -1,0 +1,99 @@
+import { useRef, useState } from "react";
+import { EmptyState } from "./EmptyState";
+import { type ImportedNetwork, openArchitecture } from "./files";
+import layout from "./layout.module.css";
+import { ImportButton } from "./network/ImportButton";
+import { ImportedPanel } from "./network/ImportedPanel";
+import { Announcer } from "./panels/Announcer";
+import { Message } from "./panels/Message";
+import { ObjectivePanel } from "./panels/ObjectivePanel";
+import { RunPanel } from "./panels/RunPanel";
+import { SettingsPanel } from "./panels/SettingsPanel";
+import { StudyCharts, usePoints } from "./StudyCharts";
+import { problemOf } from "./state/actions";
+import { isSound } from "./state/objective";
+import { isActive } from "./state/runStore";
+import { useRun, useSession, useSettings } from "./state/session";
+
+/** The search: its controls, its charts, its networks. */
+export function SearchPage() {
+  const { settings: store } = useSession();
+  const study = useRun((state) => state.study);
+  const active = useRun((state) => isActive(state.phase));
+  const settings = useSettings((state) => state.settings);
+  const objective = useLastSound(settings.objective);
+  const [best] = usePoints(study, objective);
+  const imported = useImport();
+
+  const fromFile = (
+    <>
+      {imported.problem && <Message kind="problem">{imported.problem}</Message>}
+      {imported.network && <ImportedPanel network={imported.network} onClose={imported.close} />}
+    </>
+  );
+  return (
+    <main className={layout.page}>
+      <h1 className="hidden">Search for networks on this device</h1>
+      <Announcer best={best} />
+      <div className={layout.columns}>
+        <RunPanel />
+        <div className={`${layout.stack} ${layout.charts}`}>
+          {study ? (
+            <StudyCharts
+              key={study.id}
+              study={study}
+              objective={objective}
+              tools={<ImportButton onFile={imported.open} />}
+            >
+              {fromFile}
+            </StudyCharts>
+          ) : (
+            <>
+              <EmptyState>
+                <ImportButton label="Import a network" onFile={imported.open} />
+              </EmptyState>
+              {fromFile}
+            </>
+          )}
+        </div>
+        <div className={`${layout.stack} ${layout.controls}`}>
+          <ObjectivePanel
+            objective={settings.objective}
+            onChange={(next) => store.setState({ settings: { ...settings, objective: next } })}
+            effect={
+              active
+                ? "A change ranks all finished trials anew at once; networks drawn from now on are rewarded by it."
+                : "A change ranks all finished trials anew at once, and holds for the next study."
+            }
+          />
+          <SettingsPanel />
+        </div>
+      </div>
+    </main>
+  );
+}
+
+/** The objective as last in range: half-typed numbers must not scramble the charts. */
+function useLastSound<Objective extends Parameters<typeof isSound>[0]>(objective: Objective): Objective {
+  const last = useRef(objective);
+  if (isSound(objective)) last.current = objective;
+  return last.current;
+}
+
+function useImport() {
+  const [network, setNetwork] = useState<ImportedNetwork>();
+  const [problem, setProblem] = useState<string>();
+  return {
+    network,
+    problem,
+    close: () => setNetwork(undefined),
+    async open(file: File) {
+      setProblem(undefined);
+      try {
+        setNetwork(await openArchitecture(file));
+      } catch (error) {
+        setProblem(`${file.name} was not imported. ${problemOf(error).message}`);
+      }
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { lazy, Suspense } from "react";
+import layout from "../layout.module.css";
+import { Panel } from "../Panel";
+import type { ScoredPoint } from "../state/score";
+
+const LatencyHistogram = lazy(() => import("./LatencyHistogram"));
+const MultiplyAddsChart = lazy(() => import("./MultiplyAddsChart"));
+
+/** Five networks are the fewest whose order says anything. */
+const ENOUGH = 5;
+
+/** The latency histogram, and latency over multiply-adds once there is enough to see. */
+export function SmallCharts({ points, targetMs }: { points: readonly ScoredPoint[]; targetMs: number }) {
+  if (points.length === 0) return null;
+  const space = <div style={{ height: 180 }} />;
+  return (
+    <div className={layout.pair}>
+      <Panel title="Latency of the networks drawn">
+        <Suspense fallback={space}>
+          <LatencyHistogram points={points} targetMs={targetMs} />
+        </Suspense>
+      </Panel>
+      <Panel title="Latency over multiply-adds">
+        {points.length < ENOUGH ? (
+          <p className="dim">Shown from {ENOUGH} networks on: whether fewer multiply-adds run faster on this device.</p>
+        ) : (
+          <Suspense fallback={space}>
+            <MultiplyAddsChart points={points} />
+          </Suspense>
+        )}
+      </Panel>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import type { Objective, Study, Trial } from "../core";
+import type { ArchitectureFile } from "../storage/files";
+
+/** A network that came from a file; its figures belong to the device they were measured on. */
+export interface ImportedNetwork {
+  fileName: string;
+  content: ArchitectureFile;
+}
+
+// Schemas and writers come to the page with the first file.
+const storage = () => import("../storage/files");
+
+/** The text of an architecture file, under the objective that the page shows. */
+export async function architectureText(study: Study, trial: Trial, objective: Objective): Promise<string> {
+  const { exportArchitecture } = await storage();
+  const shown = { ...study, settings: { ...study.settings, objective } };
+  return pretty(exportArchitecture(shown, trial, new Date().toISOString()));
+}
+
+export async function saveArchitecture(study: Study, trial: Trial, objective: Objective): Promise<void> {
+  const text = await architectureText(study, trial, objective);
+  download(`${fileStem(study)}-trial-${trial.number + 1}.json`, text, "application/json");
+}
+
+export async function saveStudy(study: Study): Promise<void> {
+  const { exportStudy } = await storage();
+  download(`${fileStem(study)}.json`, pretty(exportStudy(study, new Date().toISOString())), "application/json");
+}
+
+export async function saveTrials(study: Study): Promise<void> {
+  const { trialsCsv } = await storage();
+  download(`${fileStem(study)}-trials.csv`, trialsCsv(study), "text/csv");
+}
+
+/** @throws FileError naming the field at fault. */
+export async function openArchitecture(file: File): Promise<ImportedNetwork> {
+  const { FileError, LONGEST_FILE, parseArchitectureFile } = await storage();
+  if (file.size > LONGEST_FILE) {
+    throw new FileError(`The file is too large: ${Math.ceil(file.size / 2 ** 20)} MB, at most 20 MB are read.`);
+  }
+  return { fileName: file.name, content: parseArchitectureFile(await file.text()) };
+}
+
+function pretty(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function fileStem({ name, createdAt }: Study): string {
+  const words = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+  return `mnasium-${words || "study"}-${createdAt.slice(0, 10)}`;
+}
+
+function download(name: string, text: string, type: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}

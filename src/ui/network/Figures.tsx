@@ -1,0 +1,73 @@
+import {
+  type AccuracyReport,
+  type Architecture,
+  countMultiplyAdds,
+  countParameters,
+  type LatencyReport,
+  proportionInterval,
+  type Scale,
+} from "../../core";
+import { count, milliseconds, millisecondsRange, percent, percentRange, rewardText } from "../format";
+import styles from "./network.module.css";
+
+interface FiguresProps {
+  architecture: Architecture;
+  deploy: Scale;
+  accuracy?: AccuracyReport;
+  latency?: LatencyReport;
+  reward?: number;
+}
+
+/** A network's numbers, each with its unit and, where one is known, its interval. */
+export function Figures({ architecture, deploy, accuracy, latency, reward }: FiguresProps) {
+  return (
+    <div className={styles.figures}>
+      <dl className={styles.figures}>
+        {accuracy && <Accuracy {...accuracy} />}
+        {latency && <Latency {...latency} />}
+      </dl>
+      <dl className={styles.pairs}>
+        <Figure name="Reward" value={reward === undefined ? "–" : rewardText(reward)} />
+        <Figure name="Input" value={`${deploy.inputSize}×${deploy.inputSize} px`} />
+        <Figure name="Parameters" value={count(countParameters(architecture, deploy))} />
+        <Figure name="Multiply-adds" value={count(countMultiplyAdds(architecture, deploy))} />
+      </dl>
+    </div>
+  );
+}
+
+function Accuracy({ accuracy, correct, images, steps }: AccuracyReport) {
+  return (
+    <div>
+      <dt>Accuracy, 95 % interval</dt>
+      <dd className={styles.large}>{percent(accuracy)}</dd>
+      <dd className={styles.more}>
+        {percentRange(proportionInterval(correct, images))}: {correct} of {images} held-out images right after {steps}{" "}
+        training steps. A short training is a noisy sign of what the network could learn.
+      </dd>
+    </div>
+  );
+}
+
+function Latency({ medianMs, intervalMs, p90Ms, samplesMs, firstRunMs, device }: LatencyReport) {
+  return (
+    <div>
+      <dt>Latency, median and 95 % interval</dt>
+      <dd className={styles.large}>{milliseconds(medianMs)}</dd>
+      <dd className={styles.more}>
+        {millisecondsRange(intervalMs)}, p90 {milliseconds(p90Ms)}, {samplesMs.length} single inferences; the first run
+        with its shader compilation took {milliseconds(firstRunMs)}. Measured on {device.gpu}
+        {device.software && " (software)"} through {device.platform}.
+      </dd>
+    </div>
+  );
+}
+
+function Figure({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className={styles.value}>{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import type { ReactNode } from "react";
+import { type Objective, type Study, spaces } from "../../core";
+import { Panel } from "../Panel";
+import type { ScoredPoint } from "../state/score";
+import { ExportMenu } from "./ExportMenu";
+import { Figures } from "./Figures";
+import { NetworkDrawing } from "./NetworkDrawing";
+import styles from "./network.module.css";
+
+interface NetworkPanelProps {
+  study: Study;
+  point: ScoredPoint;
+  objective: Objective;
+  /** More tools beside Export. */
+  children?: ReactNode;
+}
+
+/** The chosen trial's network: its numbers, its drawing, and the ways to take it along. */
+export function NetworkPanel({ study, point, objective, children }: NetworkPanelProps) {
+  const { deploy, space } = study.settings;
+  const { trial } = point;
+  const architecture = spaces[space].decode(trial.decisions);
+  return (
+    <Panel title={`Network of trial ${trial.number + 1}`} aside={<Place point={point} />}>
+      <div className={styles.layout}>
+        <div className={styles.figures}>
+          <Figures
+            architecture={architecture}
+            deploy={deploy}
+            accuracy={trial.accuracy}
+            latency={trial.latency}
+            reward={point.reward}
+          />
+          {trial.retries?.map((reason) => (
+            <p key={reason} className={styles.more}>
+              Evaluated again: {reason}
+            </p>
+          ))}
+          <div className={styles.tools}>
+            <ExportMenu study={study} trial={trial} objective={objective} />
+            {children}
+          </div>
+        </div>
+        <NetworkDrawing architecture={architecture} scale={deploy} />
+      </div>
+    </Panel>
+  );
+}
+
+function Place({ point: { best, onFront, beyondTarget } }: { point: ScoredPoint }) {
+  const words = [best ? "best by reward" : "", onFront ? "on the front" : "dominated", beyondTarget ? "beyond T" : ""];
+  return <span className={best ? styles.badge : "dim small"}>{words.filter(Boolean).join(" · ")}</span>;
+}

@@ -1,0 +1,100 @@
+import { Progress as Bar } from "@mantine/core";
+import { useEffect, useState } from "react";
+import type { Study } from "../../core";
+import type { Activity } from "../../workers/protocol";
+import { duration, durationRange, significant } from "../format";
+import { remainingSeconds, trialsPerMinute } from "../state/estimate";
+import { isActive } from "../state/runStore";
+import { useRun } from "../state/session";
+import styles from "./run.module.css";
+
+/** How far the study is, how fast it goes, and what each worker does now. */
+export function Progress({ study }: { study: Study }) {
+  const phase = useRun((state) => state.phase);
+  const told = useRun((state) => state.told);
+  const activities = useRun((state) => state.activities);
+  const engine = useRun((state) => state.engine);
+  const elapsed = useElapsed(study);
+  const finished = study.trials.length;
+  const { budget } = study.settings;
+  const rate = trialsPerMinute(finished, elapsed);
+  const left = remainingSeconds(
+    told.map(({ elapsedSeconds }) => elapsedSeconds),
+    finished,
+    elapsed,
+    budget,
+  );
+  const workers = Object.values(activities).sort((a, b) => a.worker.localeCompare(b.worker, "en", { numeric: true }));
+  return (
+    <div className={styles.progress}>
+      <div className={styles.trials}>
+        <span>
+          <span className={styles.number}>{finished}</span> <span className="dim">of {budget.trials} trials</span>
+        </span>
+        <span className="dim small">{phaseWords[phase]}</span>
+      </div>
+      <Bar value={(finished / budget.trials) * 100} size={6} aria-label={`${finished} of ${budget.trials} trials`} />
+      <dl className={styles.facts}>
+        <Fact name="Elapsed" value={duration(elapsed)} />
+        {isActive(phase) && <Fact name="Remaining" value={left ? durationRange(left) : "–"} />}
+        <Fact name="Trials per minute" value={rate === undefined ? "–" : significant(rate, 2)} />
+      </dl>
+      {workers.length > 0 && (
+        <ul className={styles.workers} aria-label="Workers">
+          {workers.map((activity) => (
+            <Worker key={activity.worker} activity={activity} />
+          ))}
+        </ul>
+      )}
+      {engine && isActive(phase) && <p className={`${styles.engine} small dim`}>{engine}</p>}
+    </div>
+  );
+}
+
+const phaseWords = {
+  idle: "",
+  preparing: "preparing",
+  running: "running",
+  pausing: "pausing",
+  paused: "paused",
+  stopping: "stopping",
+  finished: "finished",
+  failed: "failed",
+};
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function Worker({ activity: { worker, task, trial, step, steps } }: { activity: Activity }) {
+  const words = trial === undefined || task === "idle" ? task : `${task} trial ${trial + 1}`;
+  const share = task === "training" && step !== undefined && steps ? step / steps : undefined;
+  return (
+    <li className={styles.worker}>
+      <span className="dim">{worker}</span>
+      <span>{words}</span>
+      {share !== undefined && <Bar value={share * 100} size={4} color="gray" aria-label={`step ${step} of ${steps}`} />}
+    </li>
+  );
+}
+
+/** Running time, s: counted on by the page's clock while trials are under way. */
+function useElapsed(study: Study): number {
+  const phase = useRun((state) => state.phase);
+  const told = useRun((state) => state.elapsedSeconds);
+  const at = useRun((state) => state.elapsedAt);
+  const ticking = phase === "running" || phase === "pausing" || phase === "stopping";
+  const [now, setNow] = useState(at);
+  useEffect(() => {
+    if (!ticking) return;
+    const timer = setInterval(() => setNow(performance.now()), 1000);
+    return () => clearInterval(timer);
+  }, [ticking]);
+  const base = Math.max(told, phase === "idle" ? study.elapsedSeconds : 0);
+  return ticking ? base + Math.max(0, now - at) / 1000 : base;
+}

@@ -1,0 +1,124 @@
+import type { Study, StudySettings } from "../../core";
+import type { StudyClient } from "../../workers/client";
+import type { DataChoice, StudyRequests, Warning } from "../../workers/protocol";
+import { milliseconds } from "../format";
+import { settingsProblems } from "./fields";
+import { isActive, type Problem, type RunStore, withTrial } from "./runStore";
+import type { SettingsStore } from "./settingsStore";
+
+export type Actions = ReturnType<typeof createActions>;
+
+/** Everything a person can ask for. A refusal lands in `RunState.problem`; nothing here rejects. */
+export function createActions(client: StudyClient, run: RunStore, draft: SettingsStore) {
+  async function attempt(work: () => Promise<void>): Promise<void> {
+    run.setState({ problem: undefined });
+    try {
+      await work();
+    } catch (error) {
+      run.setState({ problem: problemOf(error) });
+    }
+  }
+
+  const keepList = ({ studies, warnings }: StudyRequests["list"]["result"]) =>
+    run.setState({ studies, unreadable: warnings, ready: true });
+
+  async function refresh(): Promise<void> {
+    keepList(await client.call("list", undefined));
+  }
+
+  async function previewData(data: DataChoice): Promise<void> {
+    run.setState({ data, preview: undefined, dataProblem: undefined, readingData: true });
+    try {
+      const preview = await client.call("preview", { data });
+      if (run.getState().data === data) run.setState({ preview, readingData: false });
+    } catch (error) {
+      if (run.getState().data === data) run.setState({ dataProblem: problemOf(error).message, readingData: false });
+    }
+  }
+
+  async function begin(settings: StudySettings): Promise<void> {
+    const { data, preview } = run.getState();
+    run.setState({ phase: "preparing", reason: undefined, elapsedSeconds: 0, elapsedAt: performance.now() });
+    run.setState({ warnings: lasting(run.getState().warnings), told: [], study: undefined, wantsData: undefined });
+    try {
+      const name = `${preview?.name ?? "Built-in images"}, T ${milliseconds(settings.objective.targetMs)}`;
+      const { study } = await client.call("start", { name, settings, data });
+      keepStudy(study);
+    } catch (error) {
+      run.setState({ phase: "failed", reason: problemOf(error).message });
+    }
+  }
+
+  /** Trials may have been told before the answer to the request came. */
+  function keepStudy(study: Study): void {
+    run.setState({ study: run.getState().told.reduce((grown, { trial }) => withTrial(grown, trial), study) });
+  }
+
+  return {
+    /** Asks for the list of studies, then for the device; the second can take seconds. */
+    async open(): Promise<void> {
+      await attempt(async () => {
+        const opened = client.call("open", undefined);
+        await Promise.race([refresh(), opened.then(keepList)]);
+        await opened;
+      });
+      run.setState({ ready: true });
+    },
+
+    refresh: () => attempt(refresh),
+
+    /** Starts a study with the settings on the page, or with those given. Does nothing where they are not sound. */
+    async start(settings = draft.getState().settings): Promise<void> {
+      if (isActive(run.getState().phase) || Object.keys(settingsProblems(settings)).length > 0) return;
+      await attempt(() => begin(settings));
+    },
+
+    /** Goes on with a study; asks for its images where they were not kept. */
+    async resume(studyId: string, data?: DataChoice): Promise<void> {
+      run.setState({ problem: undefined, wantsData: undefined });
+      const before = run.getState().phase;
+      try {
+        run.setState({ phase: "preparing", reason: undefined, told: [] });
+        const { study } = await client.call("resume", { studyId, data });
+        keepStudy(study);
+        draft.setState({ settings: { ...draft.getState().settings, objective: study.settings.objective } });
+      } catch (error) {
+        const problem = problemOf(error);
+        const wantsData = problem.code === "missing-data" ? studyId : undefined;
+        run.setState({ phase: before, problem, wantsData });
+      }
+    },
+
+    pause: () => attempt(async () => void (await client.call("pause", undefined))),
+    stop: () => attempt(async () => void (await client.call("stop", undefined))),
+    cancel: () => attempt(async () => void (await client.call("cancel", undefined))),
+
+    /** Chooses between kinds of images; files themselves come through `previewData`. */
+    chooseData: (data: DataChoice) => {
+      run.setState({ data, preview: undefined, dataProblem: undefined, readingData: false });
+    },
+
+    /** Chooses images and reads them, to look at before a search. */
+    previewData,
+
+    remove: (studyId: string) =>
+      attempt(async () => {
+        await client.call("remove", { studyId });
+        if (run.getState().study?.id === studyId) run.setState({ study: undefined, phase: "idle" });
+        await refresh();
+      }),
+
+    /** @throws RemoteError where the study cannot be read. */
+    read: async (studyId: string) => (await client.call("read", { studyId })).study,
+  };
+}
+
+/** What is doubtful about the device is told once, before any study starts, and holds for every one. */
+function lasting(warnings: readonly Warning[]): readonly Warning[] {
+  return warnings.filter(({ code }) => code === "storage-unavailable" || code === "profiler-fallback");
+}
+
+export function problemOf(error: unknown): Problem {
+  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "error";
+  return { code, message: error instanceof Error ? error.message : String(error) };
+}

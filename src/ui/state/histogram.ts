@@ -1,0 +1,21 @@
+import { niceTicks } from "../charts/ticks";
+
+export interface Bin {
+  start: number;
+  end: number;
+  count: number;
+}
+
+/** Equal bins with round edges that hold every value; a value on an edge belongs to the bin it opens. */
+export function histogram(values: readonly number[], about = 12): Bin[] {
+  if (values.length === 0) return [];
+  const edges = niceTicks(Math.min(...values), Math.max(...values), about);
+  const [first = 0, second = first + 1] = edges;
+  const width = second - first;
+  const bins = edges.slice(0, -1).map((start, index) => ({ start, end: edges[index + 1] as number, count: 0 }));
+  for (const value of values) {
+    const bin = bins[Math.min(bins.length - 1, Math.floor((value - first) / width + 1e-9))];
+    if (bin) bin.count++;
+  }
+  return bins;
+}

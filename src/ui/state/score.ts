@@ -1,0 +1,91 @@
+import {
+  countMultiplyAdds,
+  countParameters,
+  type Objective,
+  paretoFront,
+  proportionInterval,
+  rankCorrelation,
+  reward,
+  type StudySettings,
+  spaces,
+  type Trial,
+} from "../../core";
+
+/** A trial with both measurements, ready to draw: accuracy as a share, times in ms. */
+export interface Point {
+  trial: Trial;
+  number: number;
+  accuracy: number;
+  accuracyInterval: readonly [low: number, high: number];
+  latencyMs: number;
+  latencyInterval: readonly [low: number, high: number];
+  parameters: number;
+  multiplyAdds: number;
+}
+
+/** A point under an objective. */
+export interface ScoredPoint extends Point {
+  reward: number;
+  beyondTarget: boolean;
+  onFront: boolean;
+  best: boolean;
+}
+
+type Sizes = Pick<Point, "parameters" | "multiplyAdds">;
+
+/** Measured trials as points. Repeats are left out: the network already stands where it was first evaluated. */
+export function measuredPoints(trials: readonly Trial[], settings: StudySettings): Point[] {
+  return trials.flatMap((trial) => {
+    const { accuracy, latency } = trial;
+    if (!accuracy || !latency || trial.repeats !== undefined) return [];
+    return {
+      trial,
+      number: trial.number,
+      accuracy: accuracy.accuracy,
+      accuracyInterval: proportionInterval(accuracy.correct, accuracy.images),
+      latencyMs: latency.medianMs,
+      latencyInterval: latency.intervalMs,
+      ...sizesOf(trial, settings),
+    };
+  });
+}
+
+/** Points by falling reward, each with its place: front and best by reward. Of equal rewards the earlier trial leads. */
+export function scorePoints(points: readonly Point[], objective: Objective): ScoredPoint[] {
+  const front = new Set(paretoFront(points).map((point) => point.number));
+  const scored = points.map((point) => ({
+    ...point,
+    reward: reward(point, objective),
+    beyondTarget: point.latencyMs > objective.targetMs,
+    onFront: front.has(point.number),
+    best: false,
+  }));
+  scored.sort((a, b) => b.reward - a.reward || a.number - b.number);
+  const [first] = scored;
+  if (first) first.best = true;
+  return scored;
+}
+
+/** Spearman's rank correlation of latency with multiply-adds; undefined under five points or where one is constant. */
+export function latencyCorrelation(points: readonly Point[]): number | undefined {
+  if (points.length < 5) return undefined;
+  const correlation = rankCorrelation(
+    points.map((point) => point.multiplyAdds),
+    points.map((point) => point.latencyMs),
+  );
+  return Number.isNaN(correlation) ? undefined : correlation;
+}
+
+const sizesByTrial = new WeakMap<Trial, Sizes>();
+
+function sizesOf(trial: Trial, { space, deploy }: StudySettings): Sizes {
+  const known = sizesByTrial.get(trial);
+  if (known) return known;
+  const architecture = spaces[space].decode(trial.decisions);
+  const sizes = {
+    parameters: countParameters(architecture, deploy),
+    multiplyAdds: countMultiplyAdds(architecture, deploy),
+  };
+  sizesByTrial.set(trial, sizes);
+  return sizes;
+}

@@ -1,0 +1,92 @@
+import { Button } from "@mantine/core";
+import { useEffect, useState } from "react";
+import type { StudySummary } from "../../workers/protocol";
+import { saveStudy } from "../files";
+import { dateTime, rewardText } from "../format";
+import layout from "../layout.module.css";
+import { Message } from "../panels/Message";
+import { studyLink } from "../route";
+import { useRun, useSession } from "../state/session";
+import styles from "./studies.module.css";
+
+/** What was searched on this device. */
+export function StudiesPage() {
+  const { actions } = useSession();
+  const studies = useRun((state) => state.studies);
+  const unreadable = useRun((state) => state.unreadable);
+  const ready = useRun((state) => state.ready);
+  const problem = useRun((state) => state.problem);
+  useEffect(() => {
+    void actions.refresh();
+  }, [actions]);
+  return (
+    <main className={layout.page}>
+      <h1 className={styles.title}>Studies</h1>
+      {problem && <Message kind="problem">{problem.message}</Message>}
+      {unreadable.map((sentence) => (
+        <Message key={sentence} kind="warning">
+          {sentence}
+        </Message>
+      ))}
+      {ready && studies.length === 0 && (
+        <p className="dim">
+          No study is kept on this device yet. Each search that you <a href="#/">start</a> is written here, trial by
+          trial, and stays until you delete it or clear the browser's data.
+        </p>
+      )}
+      <ul className={styles.list}>
+        {studies.map((study) => (
+          <StudyRow key={study.id} study={study} />
+        ))}
+      </ul>
+    </main>
+  );
+}
+
+function StudyRow({ study }: { study: StudySummary }) {
+  const { actions } = useSession();
+  const [asking, setAsking] = useState(false);
+  const { id, name, createdAt, status, trials, budgetTrials, data, bestReward } = study;
+  return (
+    <li className={styles.row}>
+      <div className={styles.words}>
+        <h2 className={styles.name}>
+          <a href={studyLink(id)}>{name}</a>
+        </h2>
+        <p className="small dim">
+          {dateTime(createdAt)} · {data.name} · {trials} of {budgetTrials} trials{" "}
+          {status === "open" ? "· not finished" : ""}
+          {bestReward === undefined ? "" : ` · best reward ${rewardText(bestReward)}`}
+        </p>
+      </div>
+      {asking ? (
+        <div className={styles.tools}>
+          <span className="small">Delete it with all its trials?</span>
+          <Button h={44} variant="default" className={styles.danger} onClick={() => actions.remove(id)}>
+            Delete for good
+          </Button>
+          <Button h={44} variant="default" onClick={() => setAsking(false)} autoFocus>
+            Keep
+          </Button>
+        </div>
+      ) : (
+        <div className={styles.tools}>
+          <Button h={44} variant="default" component="a" href={studyLink(id)} aria-label={`Open ${name}`}>
+            Open
+          </Button>
+          <Button
+            h={44}
+            variant="default"
+            aria-label={`Export ${name}`}
+            onClick={async () => saveStudy(await actions.read(id))}
+          >
+            Export
+          </Button>
+          <Button h={44} variant="default" aria-label={`Delete ${name}`} onClick={() => setAsking(true)}>
+            Delete
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}
