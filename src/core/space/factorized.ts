@@ -11,8 +11,8 @@ const operations = {
   mbconv6: { operation: "mbconv", expansion: 6 },
 } as const;
 const operationNames = Object.keys(operations) as (keyof typeof operations)[];
-const kernels = [3, 5] as const;
-const seRatios = [0, 0.25] as const;
+const kernels: readonly number[] = [3, 5];
+const seRatios: readonly number[] = [0, 0.25];
 const skips = ["pool", "identity", "none"] as const satisfies readonly Skip[];
 const filterRatios = [0.75, 1, 1.25] as const;
 const layerOffsets = [-1, 0, 1] as const;
@@ -72,8 +72,8 @@ function encodeBlock(block: Block, index: number, skeleton: Skeleton): number[] 
     operationNames.findIndex(
       (name) => operations[name].operation === block.operation && operations[name].expansion === block.expansion,
     ),
-    kernels.findIndex((kernel) => kernel === block.kernel),
-    seRatios.findIndex((ratio) => ratio === block.seRatio),
+    kernels.indexOf(block.kernel),
+    seRatios.indexOf(block.seRatio),
     skips.indexOf(block.skip),
     filterRatios.findIndex((ratio) => filtersAt(base.filters, ratio, skeleton) === block.filters),
     layerOffsets.findIndex((offset) => layersAt(base.layers, offset) === block.layers),
