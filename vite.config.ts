@@ -10,6 +10,8 @@ export const isolationHeaders = {
 export default defineConfig({
   // Relative, so that the build works from any folder of a static host.
   base: "./",
+  // Places are hash routes: an unknown path is a mistake, not the page (a missing .wasm would be HTML).
+  appType: "mpa",
   plugins: [react()],
   build: { target: "es2022", assetsInlineLimit: 0 },
   worker: { format: "es" },

@@ -1,5 +1,5 @@
 import { createController, createRandom, type Decision, mean, median } from "../src/core";
-import { gapsOfSearch, loadNasBenchMacro, type NasBenchMacro } from "./nas-bench-macro";
+import { gapsOfSearch, loadNasBenchMacro, type NasBenchMacro } from "./support/nas-bench-macro";
 
 const BATCH = 20;
 const UPDATES = 7;

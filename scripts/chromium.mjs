@@ -17,19 +17,26 @@ export function findChromium() {
 }
 
 /**
- * Launch options for Playwright. SwiftShader stands in for a GPU where there is none: Chromium asks for both flags since
- * version 130. The watchdog would kill its slow contexts.
+ * SwiftShader stands in for a GPU where there is none: Chromium asks for both flags since version 130. The watchdog
+ * would kill its slow contexts.
  */
-export function chromiumOptions() {
+const softwareGpu = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-gpu-watchdog"];
+
+/** A headless Chromium keeps away from the GPU unless told otherwise. */
+const ownGpu = ["--enable-gpu", "--enable-unsafe-swiftshader"];
+
+/**
+ * Launch options for Playwright.
+ * @param {{ gpu?: boolean }} [options] gpu: true for the machine's own GPU, where a result should speak of it
+ */
+export function chromiumOptions({ gpu = false } = {}) {
   const executablePath = findChromium();
   return {
     ...(executablePath && { executablePath }),
     args: [
       "--no-sandbox",
-      "--use-angle=swiftshader",
-      "--enable-unsafe-swiftshader",
+      ...(gpu ? ownGpu : softwareGpu),
       "--ignore-gpu-blocklist",
-      "--disable-gpu-watchdog",
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",

@@ -142,7 +142,7 @@ export function createSearch(options: SearchOptions): Search {
   function finish(candidate: Candidate, evaluation: Evaluation): void {
     candidate.underWay = false;
     candidate.evaluation = evaluation;
-    if (halt === "cancelled") return;
+    if (startedAt === undefined) return; // the run has ended: what is on disk may be another search's by now
     if (candidate !== queue.pending[0]) write(() => journal.checkpoint(checkpoint()));
     wake();
   }

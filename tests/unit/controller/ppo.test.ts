@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { gapsOfSearch, loadNasBenchMacro } from "../../../bench/nas-bench-macro";
+import { gapsOfSearch, loadNasBenchMacro } from "../../../bench/support/nas-bench-macro";
 import { type Controller, type ControllerState, createController, mean } from "../../../src/core";
 import { advantagesOf } from "../../../src/core/controller/advantage";
 import { createParameters } from "../../../src/core/controller/parameters";

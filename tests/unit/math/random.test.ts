@@ -100,14 +100,14 @@ test("a restored stream goes on where it was, the original undisturbed", () => {
   );
 });
 
-test("derived seeds are 32-bit integers and differ by seed, label and order", () => {
+test("derived seeds are unsigned 32-bit integers and differ by seed, label and order", () => {
   const seeds = new Set<number>();
   let count = 0;
   for (let seed = 0; seed < 100; seed++) {
     for (const label of ["weights", "controller", "data"]) {
       for (let trial = 0; trial < 20; trial++) {
         const derived = deriveSeed(seed, label, trial);
-        expect(derived).toBe(derived | 0);
+        expect(derived).toBe(derived >>> 0);
         seeds.add(derived);
         count++;
       }

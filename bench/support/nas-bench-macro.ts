@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { type Controller, createRandom, type Decision, power } from "../src/core";
+import { type Controller, createRandom, type Decision, power } from "../../src/core";
 
 /** One network of NAS-Bench-Macro: accuracy in per cent for three training seeds and their mean; FLOPs as a count. */
 interface Entry {

@@ -1,0 +1,41 @@
+import { defaultSettings, limits, spaces } from "../../src/core";
+
+const { budget, objective, recipe, proxy, deploy } = defaultSettings;
+const range = ([low, high]: readonly [number, number]) => `${low} to ${high}`;
+
+export const help = `Searches without a screen: the same built page, in a headless browser.
+
+  npm run search -- --minutes 2 --data ../shared/data/fashion-mnist --target 20 --out best.json
+
+What to search on
+  --data PATH          folder with IDX files (MNIST, Fashion-MNIST; gzip or not), or one such file;
+                       may be given again; without it the built-in images
+  --out FILE, -o       where the best network goes (default best.json)
+
+The objective
+  --target MS          target latency T (default ${objective.targetMs})
+  --hard               nothing beyond T counts (default)
+  --soft               twice the latency costs 5 % accuracy
+  --alpha A --beta B   own exponents, each ${range(limits.alpha)}
+
+How long: whichever comes first
+  --trials N           (default ${budget.trials}; with --minutes as many as there is time for)
+  --minutes N          running time
+
+How
+  --seed N             (default ${defaultSettings.seed})
+  --space NAME         ${Object.keys(spaces).join(" | ")}
+  --controller NAME    ppo | random
+  --platform NAME      tfjs-webgl | tfjs-wasm: what is timed
+  --steps N            training steps of a trial (default ${recipe.steps})
+  --batch N            images of a step (default ${recipe.batchSize})
+  --learning-rate X    (default ${recipe.learningRate})
+  --images N           held-out images for the accuracy (default ${recipe.validationImages})
+  --time-limit S       longest training of a trial (default ${recipe.timeLimitSeconds})
+  --proxy-size PX --proxy-width X     scale for training (default ${proxy.inputSize}, ${proxy.widthMultiplier})
+  --deploy-size PX --deploy-width X   scale for timing (default ${deploy.inputSize}, ${deploy.widthMultiplier})
+  --lookahead N        trials under way at once (default ${defaultSettings.lookahead})
+  --gpu                time on this machine's GPU instead of the software one (SwiftShader)
+
+Ctrl-C stops gently: the trials under way finish and the best so far is written; again, it ends at once.
+Exit codes: 0 written, 1 failed, 2 the command line is wrong, 130 ended by a second Ctrl-C.`;

@@ -1,0 +1,55 @@
+import { paretoFront, proportionInterval, reward, type Study, type Trial } from "../../src/core";
+
+/** A trial that has both measurements. */
+type Measured = Trial & Required<Pick<Trial, "accuracy" | "latency">>;
+
+/** One line on a finished trial; `best` where no earlier one had its reward. */
+export function trialLine(trial: Trial, total: number, best: boolean): string {
+  const place = `trial ${String(trial.number + 1).padStart(String(total).length)}`;
+  if (!isMeasured(trial)) return `${place}  failed: ${trial.failure?.message ?? "no measurement"}`;
+  const note = trial.repeats === undefined ? "" : `  repeats trial ${trial.repeats + 1}`;
+  return `${place}  ${measurements(trial)}  reward ${trial.reward.toFixed(3)}${best ? "  best" : ""}${note}`;
+}
+
+/** The Pareto front as a table, by rising latency. */
+export function frontTable({ trials, settings }: Pick<Study, "trials" | "settings">): string {
+  const front = frontOf(trials);
+  const best = bestOf(trials);
+  const rows = front.map((trial) => {
+    const value = reward({ accuracy: trial.accuracy.accuracy, latencyMs: trial.latency.medianMs }, settings.objective);
+    const mark = trial === best ? "  best" : "";
+    return `${String(trial.number + 1).padStart(5)}  ${measurements(trial)}  ${value.toFixed(3)}${mark}`;
+  });
+  return ["Pareto front", "trial  accuracy (95 %)           latency (95 %)                reward", ...rows].join("\n");
+}
+
+/** The measured trial with the highest reward, the first of equals; undefined where there is none. */
+export function bestOf(trials: readonly Trial[]): Trial | undefined {
+  return trials
+    .filter(isMeasured)
+    .reduce<Trial | undefined>((best, trial) => (best && best.reward >= trial.reward ? best : trial), undefined);
+}
+
+function frontOf(trials: readonly Trial[]): Measured[] {
+  const points = trials.filter(isMeasured).map((trial) => ({
+    trial,
+    accuracy: trial.accuracy.accuracy,
+    latencyMs: trial.latency.medianMs,
+  }));
+  return paretoFront(points).map(({ trial }) => trial);
+}
+
+function measurements({ accuracy, latency }: Measured): string {
+  const [low, high] = proportionInterval(accuracy.correct, accuracy.images);
+  const [fast, slow] = latency.intervalMs;
+  const share = `${percent(accuracy.accuracy)} % (${percent(low)} to ${percent(high)})`;
+  const time = `${milliseconds(latency.medianMs)} ms (${milliseconds(fast)} to ${milliseconds(slow)})`;
+  return `${share.padEnd(24)}  ${time.padEnd(28)}`;
+}
+
+function isMeasured(trial: Trial): trial is Measured {
+  return trial.accuracy !== undefined && trial.latency !== undefined;
+}
+
+const percent = (share: number) => (share * 100).toFixed(1).padStart(5);
+const milliseconds = (value: number) => value.toPrecision(3).padStart(5);

@@ -1,0 +1,113 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "./build.mjs";
+import { run } from "./command.mjs";
+import { root } from "./project.mjs";
+
+/**
+ * @typedef {{ passed: number, failed: number, skipped: number }} Tally
+ * @typedef {Record<"numPassedTests" | "numFailedTests" | "numPendingTests" | "numTodoTests", number>} VitestReport
+ * @typedef {{ stats: Record<"expected" | "unexpected" | "flaky" | "skipped", number> }} PlaywrightReport
+ * @typedef {{ name: string, says: string, needs?: "page" | "browser" | "both", run(): Promise<Tally> }} Check
+ */
+
+const reports = join(root, ".cache", "reports");
+const rooms = ["core", "data", "trainer", "profiler", "storage", "workers", "ui"].map((room) => `src/${room}`);
+/** A test run that hangs is ended after this, ms. */
+const patience = 15 * 60_000;
+
+/** Every check of the project, the quick ones first. @type {readonly Check[]} */
+export const checks = [
+  { name: "lint", says: "Biome: lint and format", run: () => tool("biome", ["ci", "--error-on-warnings", "."]) },
+  { name: "types", says: "TypeScript, each thread with its own libraries", run: types },
+  {
+    name: "rules",
+    says: "who may import whom",
+    run: () => tool("depcruise", ["--config", ".dependency-cruiser.mjs", "src", "bench", "scripts", "tests"]),
+  },
+  { name: "unused", says: "unused files, exports and packages", run: () => tool("knip", ["--no-progress"]) },
+  { name: "build", says: "production build", run: async () => verdict(await build()) },
+  {
+    name: "budget",
+    says: "initial JavaScript",
+    needs: "page",
+    run: () => tool(process.execPath, ["scripts/budget.mjs"]),
+  },
+  { name: "unit", says: "unit tests in Node", run: () => vitest("unit") },
+  { name: "browser", says: "tests in Chromium", needs: "browser", run: () => vitest("browser") },
+  { name: "e2e", says: "the built page, as a person uses it", needs: "both", run: playwright },
+];
+
+/**
+ * A tool that knows only good or bad: one check.
+ * @param {string} command
+ * @param {readonly string[]} args
+ */
+async function tool(command, args) {
+  return verdict(await run(command, args, { timeoutMs: patience }));
+}
+
+/** @param {number} code exit code */
+function verdict(code) {
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
+async function types() {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const project of [...rooms, "tests", "scripts"]) {
+    const { passed, failed } = await tool("tsc", ["-p", project, "--pretty", "false"]);
+    if (failed) console.error(`  in ${project}`);
+    total.passed += passed;
+    total.failed += failed;
+  }
+  return total;
+}
+
+/** @param {string} project */
+function vitest(project) {
+  const args = (/** @type {string} */ report) => [
+    ...["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+  ];
+  return tests(project, "vitest", args, {}, (/** @type {VitestReport} */ report) => ({
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+  }));
+}
+
+function playwright() {
+  const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, "e2e.json") };
+  return tests(
+    "e2e",
+    "playwright",
+    () => ["test", "--reporter=list,json"],
+    env,
+    (/** @type {PlaywrightReport} */ { stats }) => ({
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected,
+      skipped: stats.skipped,
+    }),
+  );
+}
+
+/**
+ * A test runner, counted from the report that it writes. A run that failed counts as a failure even where its report
+ * names none: a file that could not be loaded, an error outside the tests, no report at all.
+ * @template Report
+ * @param {string} name
+ * @param {string} command
+ * @param {(report: string) => readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @param {(report: Report) => Tally} count
+ */
+async function tests(name, command, args, env, count) {
+  const report = join(reports, `${name}.json`);
+  mkdirSync(reports, { recursive: true });
+  rmSync(report, { force: true });
+  const code = await run(command, args(report), { env, timeoutMs: patience });
+  const tally = existsSync(report)
+    ? count(JSON.parse(readFileSync(report, "utf8")))
+    : { passed: 0, failed: 0, skipped: 0 };
+  const unnamed = tally.failed === 0 && (code !== 0 || tally.passed === 0);
+  return unnamed ? { ...tally, failed: 1 } : tally;
+}
