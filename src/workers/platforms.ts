@@ -2,6 +2,7 @@ import type { Device, Platform } from "../core";
 import { platformChoices } from "../profiler";
 import type { ProfilerRequests } from "./profilerProtocol";
 import { type Connection, RemoteError } from "./rpc";
+import { watched } from "./watchdog";
 
 export interface ProfilerConnection extends Connection<ProfilerRequests, Record<never, never>> {
   /** Ends whoever answers. */
@@ -22,13 +23,19 @@ export interface OpenedProfiler {
  *
  * @throws RemoteError of the last choice where none can be had.
  */
-export async function openPlatform(platform: Platform, threads: ProfilerThreads): Promise<OpenedProfiler> {
+export async function openPlatform(
+  platform: Platform,
+  threads: ProfilerThreads,
+  silenceSeconds: number,
+): Promise<OpenedProfiler> {
   const refusals: string[] = [];
   let last: unknown;
   for (const choice of platformChoices(platform)) {
     const connection = threads[choice.thread]();
     try {
-      const { device } = await connection.call("open", choice);
+      const { device } = await watched(connection.call("open", choice), silenceSeconds, () =>
+        connection.fail(new RemoteError("platform-unavailable", `no answer for ${silenceSeconds} s`)),
+      );
       return { connection, device: refusals.length > 0 ? { ...device, fallback: explain(device, refusals) } : device };
     } catch (error) {
       connection.close();
@@ -50,6 +57,7 @@ function explain({ platform, thread }: Device, refusals: readonly string[]): str
   return `Not to be had: ${refusals.join("; ")}. So ${consequence}.`;
 }
 
+/** Short, since it stands in every report. */
 function sentence(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
+  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, "").slice(0, 200);
 }

@@ -8,11 +8,12 @@ import {
   type Profiler,
   type Scale,
 } from "../core";
+import { sameDevice } from "./device";
 import { type OpenedProfiler, openPlatform, type ProfilerThreads } from "./platforms";
 import type { Activity } from "./protocol";
 import { RemoteError } from "./rpc";
 import type { Visibility } from "./visibility";
-import { createWatchdog } from "./watchdog";
+import { watched } from "./watchdog";
 
 export interface QuietProfilerOptions {
   platform: Platform;
@@ -31,12 +32,21 @@ export interface Quietable {
   proceed(): void;
 }
 
+/** The profiler for one study. */
+export interface StudyProfiler extends Profiler {
+  /** What waits for its turn is given up. */
+  end(): void;
+}
+
 /** The profiler of this device: one network at a time, on a quiet machine, in a visible tab. */
 export interface QuietProfiler {
   /** Opens the platform where it is not open; the device it times on. */
   device(): Promise<Device>;
-  /** The port for one study: trainers are paused while it samples. */
-  forStudy(trainers: Quietable, scale: Scale): Profiler;
+  /**
+   * Times for one study, whose latencies are all of one device: `profile` rejects with RemoteError "other-device" where
+   * a replaced host finds itself on another. Trainers are paused while it samples.
+   */
+  forStudy(trainers: Quietable, scale: Scale, device: Device): StudyProfiler;
   dispose(): void;
 }
 
@@ -44,18 +54,27 @@ export interface QuietProfiler {
 const RENEW_AFTER = 50;
 
 export function createQuietProfiler(options: QuietProfilerOptions): QuietProfiler {
-  const { visibility, onActivity } = options;
+  const { visibility, onActivity, silenceSeconds } = options;
   let opened: Promise<OpenedProfiler> | undefined;
   /** Networks that the present host has timed. */
   let timed = 0;
+  let disposed = false;
   /** The networks before this one. */
   let turn: Promise<unknown> = Promise.resolve();
 
   function open(): Promise<OpenedProfiler> {
-    opened ??= openPlatform(options.platform, options.threads).then((fresh) => {
-      options.onDevice(fresh.device);
-      return fresh;
-    });
+    if (disposed) return Promise.reject(ended());
+    if (!opened) {
+      const opening = openPlatform(options.platform, options.threads, silenceSeconds);
+      opened = opening;
+      opening.then(
+        ({ connection, device }) => (disposed ? connection.close() : options.onDevice(device)),
+        () => {
+          // The next one tries again: the reason may have passed.
+          if (opened === opening) opened = undefined;
+        },
+      );
+    }
     return opened;
   }
 
@@ -68,71 +87,97 @@ export function createQuietProfiler(options: QuietProfilerOptions): QuietProfile
 
   async function replace(reason: string): Promise<void> {
     await close();
-    options.onReplaced(reason);
+    if (!disposed) options.onReplaced(reason);
   }
 
-  /** One attempt, in a visible tab: a sample taken while the tab was hidden says nothing. */
-  async function attempt(architecture: Architecture, scale: Scale): Promise<LatencyReport> {
+  /** One attempt on the present host. Rejects with an EvaluationError for the network, with any other error for the host. */
+  async function attempt(architecture: Architecture, scale: Scale, wanted: Device): Promise<LatencyReport> {
     const { connection, device } = await open();
-    for (;;) {
-      await visibility.visible();
-      const watch = visibility.watch();
-      const watchdog = createWatchdog(options.silenceSeconds, () => {
-        connection.fail(new RemoteError("worker-died", `The profiler gave no answer for ${options.silenceSeconds} s.`));
-      });
-      const outcome = await connection.call("profile", { architecture, scale }).finally(watchdog.stop);
-      if ("failure" in outcome) throw new EvaluationError(outcome.failure);
-      // The host does not know why it is not the first choice; the report must.
-      if (!watch.wasHidden()) return { ...outcome.report, device };
-    }
+    if (!sameDevice(device, wanted)) throw otherDevice(wanted, device);
+    const outcome = await watched(connection.call("profile", { architecture, scale }), silenceSeconds, () =>
+      connection.fail(new RemoteError("worker-died", `The profiler gave no answer for ${silenceSeconds} s.`)),
+    );
+    if ("failure" in outcome) throw new EvaluationError(outcome.failure);
+    // The host does not know why it is not the first choice; the report must.
+    return { ...outcome.report, device };
   }
 
-  async function measure(architecture: Architecture, scale: Scale): Promise<Evaluated<LatencyReport>> {
+  /** Two attempts, the second on a fresh host: a lost context, a hang or a crash is no fault of the network's. */
+  async function measure(architecture: Architecture, scale: Scale, wanted: Device): Promise<Evaluated<LatencyReport>> {
     if (timed++ >= RENEW_AFTER) await close();
-    try {
-      return { report: await attempt(architecture, scale), retries: [] };
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      await replace(reason);
-      return { report: await retry(architecture, scale, reason), retries: [reason] };
-    }
-  }
-
-  /** Second and last attempt, on a fresh host. A host that cannot even open is the search's fault and thrown as it is. */
-  async function retry(architecture: Architecture, scale: Scale, reason: string): Promise<LatencyReport> {
-    await open();
-    try {
-      return await attempt(architecture, scale);
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      if (error instanceof EvaluationError) throw new EvaluationError(error.failure, [reason]);
-      await replace(message);
-      throw new EvaluationError({ stage: "timing", code: "worker-died", message }, [reason]);
+    const retries: string[] = [];
+    for (;;) {
+      await open(); // a platform that is not to be had is the search's fault, and thrown as it is
+      try {
+        return { report: await attempt(architecture, scale, wanted), retries };
+      } catch (error) {
+        if (disposed || (error instanceof RemoteError && error.code === "other-device")) throw error;
+        const failure = failureOf(error);
+        if (failure.code === "time-limit") throw new EvaluationError(failure, retries);
+        await replace(failure.message);
+        if (retries.length > 0) throw new EvaluationError(failure, retries);
+        retries.push(failure.message);
+      }
     }
   }
 
   return {
     device: async () => (await open()).device,
-    forStudy: (trainers, scale) => ({
-      profile(architecture, trial) {
-        const result = turn.then(async () => {
+
+    forStudy(trainers, scale, wanted) {
+      let over = false;
+
+      async function profile(architecture: Architecture, trial: number): Promise<Evaluated<LatencyReport>> {
+        for (;;) {
+          if (over || disposed) throw ended();
           onActivity({ worker: "profiler", task: "waiting", trial });
           await visibility.visible();
+          const watch = visibility.watch();
           await trainers.pause();
           try {
             onActivity({ worker: "profiler", task: "timing", trial });
-            return await measure(architecture, scale);
+            const measured = await measure(architecture, scale, wanted);
+            // A sample taken while the tab was hidden says nothing.
+            if (!watch.wasHidden()) return measured;
           } finally {
             trainers.proceed();
             onActivity({ worker: "profiler", task: "idle" });
           }
-        });
-        turn = result.catch(() => {});
-        return result;
-      },
-    }),
+        }
+      }
+
+      return {
+        profile(architecture, trial) {
+          const result = turn.then(() => profile(architecture, trial));
+          turn = result.catch(() => {});
+          return result;
+        },
+        end() {
+          over = true;
+        },
+      };
+    },
+
     dispose() {
+      disposed = true;
       opened?.then(({ connection }) => connection.close()).catch(() => {});
     },
   };
+}
+
+function failureOf(error: unknown): EvaluationError["failure"] {
+  if (error instanceof EvaluationError) return error.failure;
+  const message = error instanceof Error ? error.message : String(error);
+  return { stage: "timing", code: "worker-died", message };
+}
+
+function ended(): RemoteError {
+  return new RemoteError("ended", "The profiler was ended.");
+}
+
+function otherDevice(before: Device, now: Device): RemoteError {
+  return new RemoteError(
+    "other-device",
+    `This study is timed on ${before.gpu} through ${before.platform}, but the browser now offers ${now.gpu} through ${now.platform}. Their latencies cannot share one front: reload the page and resume, or start a new study.`,
+  );
 }

@@ -44,13 +44,19 @@ export interface Connection<Calls extends Requests<Calls>, Events> {
   on<Type extends keyof Events & string>(type: Type, listener: (event: Events[Type]) => void): () => void;
   /** Ends the connection: every pending and later call is rejected with this error. */
   fail(error: RemoteError): void;
+  /** Resolves when the connection has ended. */
+  readonly failed: Promise<RemoteError>;
 }
 
 export function connect<Calls extends Requests<Calls>, Events>(endpoint: Endpoint): Connection<Calls, Events> {
   const pending = new Map<number, { resolve(result: unknown): void; reject(error: RemoteError): void }>();
   const listeners = new Map<string, Set<(event: never) => void>>();
   let nextId = 0;
-  let failed: RemoteError | undefined;
+  let reason: RemoteError | undefined;
+  let tellFailed: (error: RemoteError) => void = () => {};
+  const failed = new Promise<RemoteError>((resolve) => {
+    tellFailed = resolve;
+  });
 
   endpoint.addEventListener("message", ({ data }: MessageEvent<Message>) => {
     if (data.kind === "event") {
@@ -67,7 +73,7 @@ export function connect<Calls extends Requests<Calls>, Events>(endpoint: Endpoin
 
   return {
     call(type, params, transfer = []) {
-      if (failed) return Promise.reject(failed);
+      if (reason) return Promise.reject(reason);
       return new Promise((resolve, reject) => {
         const id = nextId++;
         pending.set(id, { resolve: resolve as (result: unknown) => void, reject });
@@ -80,10 +86,12 @@ export function connect<Calls extends Requests<Calls>, Events>(endpoint: Endpoin
       return () => set.delete(listener);
     },
     fail(error) {
-      failed ??= error;
-      for (const { reject } of pending.values()) reject(failed);
+      reason ??= error;
+      for (const { reject } of pending.values()) reject(reason);
       pending.clear();
+      tellFailed(reason);
     },
+    failed,
   };
 }
 

@@ -9,11 +9,11 @@ import {
 } from "../core";
 import type { Dataset } from "../data";
 import type { EngineChoice, StudyStore } from "../storage";
-import { poolSize } from "./chosenEngine";
+import { type EngineChooser, poolSize } from "./chosenEngine";
+import { deviceOf } from "./device";
 import { createJournal } from "./journal";
 import type { Phase, StudyEvents } from "./protocol";
-import type { QuietProfiler } from "./quietProfiler";
-import { RemoteError } from "./rpc";
+import type { QuietProfiler, StudyProfiler } from "./quietProfiler";
 import { createTrainerPool, type TrainerConnection, type TrainerPool } from "./trainerPool";
 
 /** No step of any network takes so long on a device worth searching on; a worker silent for longer is taken for dead. */
@@ -27,94 +27,131 @@ export interface SessionOptions {
   /** The study is on disk already. */
   stored: boolean;
   profiler: QuietProfiler;
-  chooseEngine(): Promise<EngineChoice>;
+  engines: EngineChooser;
   connectTrainer(): TrainerConnection;
   emit<Type extends keyof StudyEvents>(type: Type, event: StudyEvents[Type]): void;
 }
 
+/** How a person ends a run. */
+export type Verb = keyof typeof endings;
+
 /** One study being searched: its workers, its loop, its place on disk. */
 export interface Session {
   readonly study: Study;
-  /** Starts or goes on; what happens is told by events. */
+  /** Starts or goes on; what happens is told by events. Nothing happens where it runs already. */
   run(): void;
-  pause(): void;
-  stop(): void;
-  cancel(): void;
+  end(verb: Verb): void;
   setObjective(objective: Objective): void;
+  /** Ends everything now; nothing more is told. */
   dispose(): void;
 }
 
-export function createSession(options: SessionOptions): Session {
-  const { dataset, store, profiler, emit } = options;
-  const { settings } = options.study;
-  let study = options.study;
-  let checkpoint = options.checkpoint;
-  let pool: TrainerPool | undefined;
-  let search: Search | undefined;
-  /** What the person asked for before the loop was there to be told. */
-  let early: "pause" | "stop" | "cancel" | undefined;
+/** What the search works with while it runs. */
+interface Works {
+  pool: TrainerPool;
+  profiler: StudyProfiler;
+  search: Search;
+}
 
+export function createSession(options: SessionOptions): Session {
+  const { dataset, store, profiler } = options;
+  const { settings } = options.study;
+  let { study, checkpoint } = options;
+  let works: Works | undefined;
+  let running = false;
+  let disposed = false;
+  let wanted: Verb | undefined;
+  /** Ends the preparation, during which nothing is lost by stopping at once. */
+  let interrupt: () => void = () => {};
+
+  const emit: SessionOptions["emit"] = (type, event) => {
+    if (!disposed) options.emit(type, event);
+  };
   const journal = createJournal({
     store,
     study,
     stored: options.stored,
     onWarning: (warning) => emit("warning", { warning }),
   });
-
-  const elapsedSeconds = () => search?.elapsedSeconds() ?? study.elapsedSeconds;
+  const elapsedSeconds = () => works?.search.elapsedSeconds() ?? study.elapsedSeconds;
   const tell = (phase: Phase, reason?: string) => emit("phase", { phase, reason, elapsedSeconds: elapsedSeconds() });
 
   async function run(): Promise<void> {
+    if (running || disposed) return;
+    running = true;
+    wanted = undefined;
+    tell("preparing");
     try {
-      early = undefined;
-      tell("preparing");
-      if (!options.stored && study.trials.length === 0) await journal.checkpoint(checkpoint);
-      checkDevice(study, await profiler.device());
-      pool ??= createPool(await options.chooseEngine());
-      search ??= prepareSearch(pool);
-      if (!early) tell("running");
-      await settle(early ? endings[early] : await search.run());
+      await settle(await search());
     } catch (error) {
-      closePool();
+      tearDown();
+      options.engines.distrust();
       tell("failed", error instanceof Error ? error.message : String(error));
+    } finally {
+      running = false;
     }
+  }
+
+  async function search(): Promise<Ending> {
+    const interrupted = new Promise<undefined>((resolve) => {
+      interrupt = () => resolve(undefined);
+    });
+    const preparation = prepare();
+    preparation.catch(() => {}); // of no interest once it is interrupted
+    const prepared = await Promise.race([preparation, interrupted]);
+    if (!prepared || wanted || disposed) return endings[wanted ?? "cancel"];
+    works ??= setUp(prepared.device, prepared.engine);
+    tell("running");
+    return works.search.run();
+  }
+
+  async function prepare(): Promise<{ device: Device; engine: EngineChoice }> {
+    if (!options.stored && study.trials.length === 0) await journal.checkpoint(checkpoint);
+    const device = await profiler.device();
+    return { device, engine: await options.engines.choose() };
   }
 
   async function settle(ending: Ending): Promise<void> {
     const status = ending === "paused" ? "open" : "finished";
     study = { ...study, status, elapsedSeconds: elapsedSeconds() };
-    if (status === "finished") closePool();
+    if (status === "finished") tearDown();
+    if (disposed) return;
     await store?.update(study.id, { status, elapsedSeconds: study.elapsedSeconds }).catch(() => {}); // told by the journal
     tell(ending === "paused" ? "paused" : "finished", reasonOf(ending));
   }
 
-  function createPool(chosen: EngineChoice): TrainerPool {
-    emit("engine", chosen);
+  function setUp(device: Device, engine: EngineChoice): Works {
+    emit("engine", engine);
+    const pool = createPool(engine);
+    const studyProfiler = profiler.forStudy(pool, settings.deploy, deviceOf(study) ?? device);
+    return { pool, profiler: studyProfiler, search: prepareSearch(pool, studyProfiler) };
+  }
+
+  function createPool({ engine, backend, reason }: EngineChoice): TrainerPool {
     return createTrainerPool({
-      size: poolSize(chosen, navigator.hardwareConcurrency),
+      size: poolSize({ engine, backend, reason }, navigator.hardwareConcurrency, settings.lookahead),
       connect: options.connectTrainer,
-      engine: chosen.engine,
-      backend: chosen.backend,
+      engine,
+      backend,
       dataset,
       recipe: settings.recipe,
       scale: settings.proxy,
       seed: settings.seed,
       silenceSeconds: SILENCE_SECONDS,
       onActivity: (activity) => emit("activity", { activity }),
-      onReplaced: (reason) =>
-        emit("warning", {
-          warning: { code: "worker-replaced", message: `A training worker was replaced: ${reason}` },
-        }),
+      onReplaced: (cause) =>
+        emit("warning", { warning: { code: "worker-replaced", message: `A training worker was replaced: ${cause}` } }),
     });
   }
 
-  function prepareSearch(trainer: TrainerPool): Search {
+  function prepareSearch(trainer: TrainerPool, studyProfiler: StudyProfiler): Search {
     return createSearch({
       settings,
       trials: study.trials,
-      checkpoint,
+      // The study's own objective: it may have been moved since the checkpoint was written.
+      checkpoint: { ...checkpoint, objective: study.settings.objective },
       trainer,
-      profiler: profiler.forStudy(trainer, settings.deploy),
+      profiler: studyProfiler,
       journal,
       clock: () => performance.now() / 1000,
       onTrial(trial) {
@@ -124,47 +161,45 @@ export function createSession(options: SessionOptions): Session {
     });
   }
 
-  function closePool(): void {
-    checkpoint = search?.checkpoint() ?? checkpoint;
-    pool?.dispose();
-    pool = undefined;
-    search = undefined;
-  }
-
-  function end(verb: "pause" | "stop" | "cancel", phase: Phase): void {
-    early = verb;
-    if (verb !== "cancel") tell(phase);
-    search?.[verb]();
+  function tearDown(): void {
+    study = { ...study, elapsedSeconds: elapsedSeconds() };
+    checkpoint = works?.search.checkpoint() ?? checkpoint;
+    works?.profiler.end();
+    works?.pool.dispose();
+    works = undefined;
   }
 
   return {
     get study() {
-      return study;
+      return { ...study, elapsedSeconds: elapsedSeconds() };
     },
     run,
-    pause: () => end("pause", "pausing"),
-    stop: () => end("stop", "stopping"),
-    cancel: () => end("cancel", "stopping"),
+    end(verb) {
+      if (!running) {
+        // Paused: there is nothing to wait for, and nothing to pause.
+        if (works && verb !== "pause") settle(endings[verb]);
+        return;
+      }
+      wanted = verb;
+      if (verb !== "cancel") tell(verb === "pause" ? "pausing" : "stopping");
+      interrupt();
+      works?.search[verb]();
+    },
     setObjective(objective) {
       study = { ...study, settings: { ...study.settings, objective } };
-      search?.setObjective(objective);
+      works?.search.setObjective(objective);
       store?.update(study.id, { objective }).catch(() => {}); // the next checkpoint holds it too
     },
-    dispose: closePool,
+    dispose() {
+      disposed = true;
+      interrupt();
+      works?.search.cancel();
+      tearDown();
+    },
   };
 }
 
 const endings = { pause: "paused", stop: "stopped", cancel: "cancelled" } as const;
-
-/** Latencies of different devices must never share one front. */
-function checkDevice(study: Study, device: Device): void {
-  const before = study.trials.find((trial) => trial.latency)?.latency?.device;
-  if (!before || (before.gpu === device.gpu && before.platform === device.platform)) return;
-  throw new RemoteError(
-    "other-device",
-    `This study was timed on ${before.gpu} through ${before.platform}, but this device offers ${device.gpu} through ${device.platform}. Their latencies cannot share one front: start a new study here.`,
-  );
-}
 
 function reasonOf(ending: Ending): string | undefined {
   if (ending === "exhausted") return "The controller proposes only architectures that are known already.";

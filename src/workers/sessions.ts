@@ -1,13 +1,13 @@
-import { type Checkpoint, deriveSeed, firstCheckpoint, type Study, type StudySettings } from "../core";
+import { deriveSeed, firstCheckpoint, type Objective, type Study, type StudySettings } from "../core";
 import { builtinName, type Dataset } from "../data";
 import { lockStudy, type StudyLock, type StudyStore } from "../storage";
 import { type DataSource, referenceTo } from "./dataSource";
 import { storageWarning } from "./journal";
 import type { DataChoice } from "./protocol";
 import { RemoteError } from "./rpc";
-import { createSession, type Session, type SessionOptions } from "./session";
+import { createSession, type Session, type SessionOptions, type Verb } from "./session";
 
-export interface SessionsOptions extends Pick<SessionOptions, "chooseEngine" | "connectTrainer" | "emit"> {
+export interface SessionsOptions extends Pick<SessionOptions, "engines" | "connectTrainer" | "emit"> {
   store: Promise<StudyStore | undefined>;
   dataSource: DataSource;
   profilerFor(platform: StudySettings["platform"]): SessionOptions["profiler"];
@@ -16,61 +16,106 @@ export interface SessionsOptions extends Pick<SessionOptions, "chooseEngine" | "
 /** The study that this tab searches, one at a time; a lock keeps other tabs from searching it too. */
 export interface Sessions {
   current(): Session | undefined;
-  /** A new study, ready to run. */
-  begin(name: string, settings: StudySettings, data: DataChoice): Promise<Session>;
+  /** Starts a new study. */
+  begin(name: string, settings: StudySettings, data: DataChoice): Promise<Study>;
   /**
-   * A study from disk, ready to go on.
+   * Goes on with the current study or with one from disk.
    * @throws RemoteError "missing-data", "damaged-study" or "other-tab".
    */
-  reopen(studyId: string, data?: DataChoice): Promise<Session>;
+  resume(studyId: string, data?: DataChoice): Promise<Study>;
+  /** Ends the current study, or the one that is being opened. */
+  end(verb: Verb): void;
+  setObjective(objective: Objective): void;
   close(): void;
 }
+
+/** What the person asked for while a study was still being opened. */
+interface Opening {
+  verb?: Verb;
+  objective?: Objective;
+}
+
+type Ingredients = Pick<SessionOptions, "study" | "checkpoint" | "dataset" | "stored">;
 
 export function createSessions(options: SessionsOptions): Sessions {
   const { store, dataSource, emit } = options;
   let session: Session | undefined;
   let lock: StudyLock | undefined;
+  let opening: Opening | undefined;
 
   function close(): void {
     session?.dispose();
     lock?.release();
     session = undefined;
     lock = undefined;
+    opening = undefined;
   }
 
-  async function open(study: Study, checkpoint: Checkpoint, dataset: Dataset, stored: boolean): Promise<Session> {
-    lock = await lockStudy(study.id);
-    if (!lock) throw new RemoteError("other-tab", "Another tab searches this study now: pause it there first.");
-    const { chooseEngine, connectTrainer } = options;
+  /** Opens a study in the place of the current one and runs it; what was asked for meanwhile holds. */
+  async function launch(open: () => Promise<Ingredients>): Promise<Study> {
+    close();
+    const mine: Opening = {};
+    opening = mine;
+    emit("phase", { phase: "preparing", elapsedSeconds: 0 });
+    const { study, checkpoint, dataset, stored } = await open();
+    const mineLock = await lockStudy(study.id);
+    if (!mineLock) throw new RemoteError("other-tab", "This study is open in another tab: close that tab first.");
+    if (opening !== mine) {
+      mineLock.release();
+      throw new RemoteError("superseded", "Another study was opened meanwhile.");
+    }
+    opening = undefined;
+    lock = mineLock;
+    const { engines, connectTrainer } = options;
     const profiler = options.profilerFor(study.settings.platform);
-    const ports = { store: await store, profiler, chooseEngine, connectTrainer, emit };
+    const ports = { store: await store, profiler, engines, connectTrainer, emit };
     session = createSession({ study, checkpoint, dataset, stored, ...ports });
-    return session;
+    if (mine.objective) session.setObjective(mine.objective);
+    session.run();
+    if (mine.verb) session.end(mine.verb);
+    return session.study;
   }
 
   return {
     current: () => session,
     close,
+    begin: (name, settings, data) => launch(() => create(name, settings, data)),
 
-    async begin(name, settings, data) {
-      close();
-      const { dataset, remarks } = await dataSource.load(data);
-      for (const message of remarks) emit("warning", { warning: { code: "data-remark", message } });
-      // The built-in set is made anew from its seed; files are kept, so that a reload does not ask for them again.
-      if (data.kind === "files") await keep(dataset);
-      const study = newStudy(name, settings, dataset);
-      return open(study, firstCheckpoint(study.settings), dataset, false);
+    async resume(studyId, data) {
+      if (session?.study.id !== studyId) return launch(() => reopen(studyId, data));
+      session.run();
+      return session.study;
     },
 
-    async reopen(studyId, data) {
-      close();
-      const { study, checkpoint, warnings } = await present(await store).read(studyId);
-      if (!checkpoint) {
-        throw new RemoteError("damaged-study", `This study can be looked at, but not go on: ${warnings.join(" ")}`);
-      }
-      return open(study, checkpoint, await find(study, data), true);
+    end(verb) {
+      if (opening) opening.verb = verb;
+      else session?.end(verb);
+    },
+
+    setObjective(objective) {
+      if (opening) opening.objective = objective;
+      else session?.setObjective(objective);
     },
   };
+
+  async function create(name: string, settings: StudySettings, data: DataChoice): Promise<Ingredients> {
+    const { dataset, remarks } = await dataSource.load(data);
+    for (const message of remarks) emit("warning", { warning: { code: "data-remark", message } });
+    // The built-in set is made anew from its seed; files are kept, so that a reload does not ask for them again.
+    if (data.kind === "files") await keep(dataset);
+    const study = newStudy(name, settings, dataset);
+    return { study, checkpoint: firstCheckpoint(study.settings), dataset, stored: false };
+  }
+
+  async function reopen(studyId: string, data?: DataChoice): Promise<Ingredients> {
+    const { study, checkpoint, warnings } = await present(await store).read(studyId);
+    if (!checkpoint) {
+      throw new RemoteError("damaged-study", `This study can be looked at, but not go on: ${warnings.join(" ")}`);
+    }
+    const dataset = await find(study, data);
+    if (data?.kind === "files") await keep(dataset);
+    return { study, checkpoint, dataset, stored: true };
+  }
 
   async function keep(dataset: Dataset): Promise<void> {
     try {

@@ -3,9 +3,9 @@ import type { Platform } from "../core";
 import { createEngineChooser } from "./chosenEngine";
 import { createDataSource, previewOf } from "./dataSource";
 import { storageWarning } from "./journal";
-import type { StudyEvents, StudyRequests } from "./protocol";
+import type { StudyEvents, StudyRequests, Warning } from "./protocol";
 import { createQuietProfiler, type QuietProfiler } from "./quietProfiler";
-import { serve } from "./rpc";
+import { RemoteError, serve } from "./rpc";
 import { createSessions, present } from "./sessions";
 import { connectTrainer, profilerThreads } from "./spawn";
 import { openStore } from "./store";
@@ -13,6 +13,11 @@ import { createVisibility } from "./visibility";
 
 /** Compiling the shaders of a large network takes a slow driver half a minute; more is a hang. */
 const PROFILER_SILENCE_SECONDS = 120;
+
+const hiddenTab: Warning = {
+  code: "tab-hidden",
+  message: "Timing waits while this tab is hidden: browsers slow hidden tabs down. Keep it in sight.",
+};
 
 const visibility = createVisibility();
 const dataSource = createDataSource();
@@ -28,25 +33,23 @@ const { emit } = serve<StudyRequests, StudyEvents>(self, {
   preview: async ({ data }) => previewOf(await dataSource.load(data)),
 
   async start({ name, settings, data }) {
-    tellPreparing();
-    const session = await sessions.begin(name, settings, data).catch(fail);
-    session.run();
-    return { study: session.study };
+    return { study: await sessions.begin(name, settings, data).catch(fail) };
   },
 
   async resume({ studyId, data }) {
-    tellPreparing();
-    const current = sessions.current();
-    const session = current?.study.id === studyId ? current : await sessions.reopen(studyId, data).catch(fail);
-    session.run();
-    return { study: session.study };
+    return { study: await sessions.resume(studyId, data).catch(fail) };
   },
 
-  pause: () => sessions.current()?.pause() as undefined,
-  stop: () => sessions.current()?.stop() as undefined,
-  cancel: () => sessions.current()?.cancel() as undefined,
-  setObjective: ({ objective }) => sessions.current()?.setObjective(objective) as undefined,
-  visibility: ({ hidden }) => visibility.set(hidden) as undefined,
+  pause: () => sessions.end("pause") as undefined,
+  stop: () => sessions.end("stop") as undefined,
+  cancel: () => sessions.end("cancel") as undefined,
+  setObjective: ({ objective }) => sessions.setObjective(objective) as undefined,
+
+  async visibility({ hidden }) {
+    visibility.set(hidden);
+    if (hidden && sessions.current()) emit("warning", { warning: hiddenTab });
+    return undefined;
+  },
 
   async read({ studyId }) {
     const current = sessions.current()?.study;
@@ -66,7 +69,7 @@ const sessions = createSessions({
   store,
   dataSource,
   profilerFor,
-  chooseEngine: createEngineChooser(connectTrainer, store),
+  engines: createEngineChooser(connectTrainer, store),
   connectTrainer,
   emit,
 });
@@ -96,10 +99,6 @@ async function list() {
   return (await (await store)?.list()) ?? { studies: [], warnings: [] };
 }
 
-function tellPreparing(): void {
-  emit("phase", { phase: "preparing", elapsedSeconds: 0 });
-}
-
 function tellFailure(error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);
   emit("phase", { phase: "failed", reason, elapsedSeconds: 0 });
@@ -107,6 +106,6 @@ function tellFailure(error: unknown): void {
 
 /** Tells the failure to everybody who watches the phase, not only to the asker. */
 function fail(error: unknown): never {
-  tellFailure(error);
+  if (!(error instanceof RemoteError && error.code === "superseded")) tellFailure(error);
   throw error;
 }

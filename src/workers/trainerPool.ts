@@ -12,7 +12,7 @@ import type { Dataset } from "../data/dataset";
 import type { Activity } from "./protocol";
 import { RemoteError, type WorkerConnection } from "./rpc";
 import type { TrainerEvents, TrainerRequests } from "./trainerProtocol";
-import { createWatchdog } from "./watchdog";
+import { createWatchdog, watched } from "./watchdog";
 
 export type TrainerConnection = WorkerConnection<TrainerRequests, TrainerEvents>;
 
@@ -53,13 +53,16 @@ interface Slot {
 export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
   const { engine, backend, dataset, recipe, scale, seed } = options;
   const slots = Array.from({ length: options.size }, (_, index) => openSlot(`trainer ${index + 1}`));
-  let paused = false;
   let disposed = false;
+  /** Resolves when the present pause is over; absent where there is none. */
+  let pause: { over: Promise<void>; end(): void } | undefined;
 
   function openSlot(name: string): Slot {
     options.onActivity({ worker: name, task: "starting" });
     const connection = options.connect();
-    const ready = connection.call("load", { engine, backend, dataset });
+    const ready = watched(connection.call("load", { engine, backend, dataset }), options.silenceSeconds, () =>
+      connection.terminate(silent("The training engine has not started", options.silenceSeconds)),
+    );
     ready.then(
       () => options.onActivity({ worker: name, task: "idle" }),
       () => {}, // told to whoever trains on it
@@ -67,12 +70,12 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
     return { name, connection, ready, busy: false };
   }
 
-  /** Puts a fresh worker in the place of a dead one. */
-  function replace(slot: Slot, reason: string): void {
-    if (disposed) throw new Error("The study was ended.");
+  /** Puts a fresh worker in the place of a dead one, after a pause: starting an engine is not quiet. */
+  async function replace(slot: Slot, reason: string): Promise<void> {
     slot.connection.terminate();
+    await pause?.over;
+    if (disposed) throw new Error("The study was ended.");
     Object.assign(slot, openSlot(slot.name));
-    if (paused) slot.connection.call("pause", undefined).catch(() => {});
     options.onReplaced(reason);
   }
 
@@ -89,7 +92,7 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
         } catch (error) {
           if (error instanceof EvaluationError) throw new EvaluationError(error.failure, retries);
           const reason = sentence(error);
-          replace(slot, reason);
+          await replace(slot, reason);
           if (retries.length > 0) throw new EvaluationError(workerDied(reason), retries);
           retries.push(reason);
         }
@@ -105,7 +108,7 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
     try {
       await slot.ready;
     } catch (error) {
-      replace(slot, sentence(error));
+      await replace(slot, sentence(error));
       await slot.ready;
     }
   }
@@ -114,8 +117,8 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
   async function trainOn(slot: Slot, architecture: Architecture, trial: number): Promise<AccuracyReport> {
     const { name, connection } = slot;
     const watchdog = createWatchdog(options.silenceSeconds, () => {
-      if (paused) watchdog.pat();
-      else connection.terminate(new RemoteError("worker-died", `No progress for ${options.silenceSeconds} s.`));
+      // A trainer that stands still in a pause is silent by right.
+      if (!pause) connection.terminate(silent("No progress", options.silenceSeconds));
     });
     const stopListening = connection.on("progress", ({ phase, step, steps }) => {
       watchdog.pat();
@@ -123,8 +126,7 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
     });
     try {
       options.onActivity({ worker: name, task: "training", trial, step: 0, steps: recipe.steps });
-      // Unsigned, as files hold a seed; the bits, and so the training, are the same.
-      const params = { architecture, scale, recipe, seed: deriveSeed(seed, "trial", trial) >>> 0 };
+      const params = { architecture, scale, recipe, seed: deriveSeed(seed, "trial", trial) };
       const outcome = await connection.call("train", params);
       if ("failure" in outcome) throw new EvaluationError(outcome.failure);
       return outcome.report;
@@ -138,19 +140,35 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
     concurrency: options.size,
     train,
     async pause() {
-      paused = true;
-      // A worker that dies meanwhile is quiet too.
-      await Promise.allSettled(slots.map(({ connection }) => connection.call("pause", undefined)));
+      let end = () => {};
+      const over = new Promise<void>((resolve) => {
+        end = resolve;
+      });
+      pause = { over, end };
+      // A worker that dies, or does not answer and is ended for it, is quiet too.
+      await Promise.allSettled(
+        slots.map(({ connection }) =>
+          watched(connection.call("pause", undefined), options.silenceSeconds, () =>
+            connection.terminate(silent("The trainer has not paused", options.silenceSeconds)),
+          ),
+        ),
+      );
     },
     proceed() {
-      paused = false;
+      pause?.end();
+      pause = undefined;
       for (const { connection } of slots) connection.call("proceed", undefined).catch(() => {});
     },
     dispose() {
       disposed = true;
+      pause?.end();
       for (const { connection } of slots) connection.terminate();
     },
   };
+}
+
+function silent(what: string, seconds: number): RemoteError {
+  return new RemoteError("worker-died", `${what} for ${seconds} s.`);
 }
 
 function sentence(error: unknown): string {

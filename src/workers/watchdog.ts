@@ -15,3 +15,9 @@ export function createWatchdog(seconds: number, onSilence: () => void): { pat():
     stop: () => clearTimeout(timer),
   };
 }
+
+/** The answer of a call; `onSilence`, which should end the call, where none has come after so long. */
+export function watched<Answer>(answer: Promise<Answer>, seconds: number, onSilence: () => void): Promise<Answer> {
+  const { stop } = createWatchdog(seconds, onSilence);
+  return answer.finally(stop);
+}

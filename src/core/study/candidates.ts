@@ -41,7 +41,7 @@ export function createQueue(space: Space, trials: readonly Trial[], checkpoint: 
     learn(trial);
   }
   for (const decisions of checkpoint.pending) add(decisions);
-  for (const candidate of pending) candidate.evaluation ??= checkpoint.evaluated[candidate.number];
+  for (const candidate of pending) candidate.evaluation ??= checkpoint.evaluated[candidate.key];
 
   /** Counts one more candidate; returns the number of the trial that it repeats. */
   function note(key: string): number | undefined {
@@ -82,8 +82,8 @@ export function createQueue(space: Space, trials: readonly Trial[], checkpoint: 
     save: () => ({
       pending: pending.map(({ decisions }) => decisions),
       evaluated: Object.fromEntries(
-        pending.flatMap(({ number, evaluation, repeats: first }) =>
-          evaluation && first === undefined ? [[number, evaluation]] : [],
+        pending.flatMap(({ key, evaluation, repeats: first }) =>
+          evaluation && first === undefined ? [[key, evaluation]] : [],
         ),
       ),
     }),

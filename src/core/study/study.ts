@@ -162,8 +162,8 @@ export interface Checkpoint {
   controller: ControllerState;
   /** Vectors asked for but not yet told, in order: trials `trials.length`, `trials.length + 1`, ... */
   pending: readonly (readonly number[])[];
-  /** Evaluations that are done, but wait for an earlier trial to be told first; by trial number. */
-  evaluated: Readonly<Record<number, Evaluation>>;
+  /** Evaluations that are done, but wait for an earlier trial to be told first; by the architecture's key. */
+  evaluated: Readonly<Record<string, Evaluation>>;
   objective: Objective;
   elapsedSeconds: number;
 }

@@ -97,7 +97,7 @@ export function sampleCheckpoint(elapsedSeconds = 0, bytes = 64): Checkpoint {
       random: [1, 2, 3, 4],
     },
     pending: [sampleDecisions("factorized-browser", 90), sampleDecisions("factorized-browser", 91)],
-    evaluated: { 4: { accuracy: sampleTrial(4).accuracy, retries: ["The worker ended."] } },
+    evaluated: { [sampleTrial(4).key]: { accuracy: sampleTrial(4).accuracy, retries: ["The worker ended."] } },
     objective: { targetMs: 20, alpha: 0, beta: -1 },
     elapsedSeconds,
   };

@@ -1,3 +1,4 @@
+import { vi } from "vitest";
 import type { Endpoint } from "../../../src/workers/rpc";
 
 /** A worker without a thread: `body` answers on the other end of a channel until the worker is terminated. */
@@ -31,4 +32,16 @@ export function fakeWorker(body: (scope: Endpoint) => void) {
       events.dispatchEvent(Object.assign(new Event("error", { cancelable: true }), { message }));
     },
   };
+}
+
+/** Lets every message on its way arrive; channels deliver within a few turns of the event loop. */
+export async function messages(): Promise<void> {
+  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** A silence of so many seconds on the faked clock: `vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] })`. */
+export async function silence(seconds: number): Promise<void> {
+  await messages();
+  vi.advanceTimersByTime(seconds * 1000);
+  await messages();
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Device, defaultSettings, EvaluationError, presets } from "../../../src/core";
 import type { ProfilerConnection } from "../../../src/workers/platforms";
 import type { ProfileOutcome, ProfilerRequests } from "../../../src/workers/profilerProtocol";
@@ -6,7 +6,14 @@ import { createQuietProfiler } from "../../../src/workers/quietProfiler";
 import { connectWorker, RemoteError, serve } from "../../../src/workers/rpc";
 import { createVisibility } from "../../../src/workers/visibility";
 import { deferred, latencyReport } from "../core/fakes";
-import { fakeWorker } from "./fakeWorker";
+import { fakeWorker, silence } from "./fakeWorker";
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const architecture = presets["mnasnet-small"];
 const report = latencyReport(architecture);
@@ -18,7 +25,7 @@ interface Host {
   profile?(host: number): Promise<ProfileOutcome>;
 }
 
-function setUp({ open, profile }: Host = {}, silenceSeconds = 60) {
+function setUp({ open, profile }: Host = {}, wanted: Device = device) {
   const opened: string[] = [];
   const log: string[] = [];
   const visibility = createVisibility();
@@ -44,7 +51,7 @@ function setUp({ open, profile }: Host = {}, silenceSeconds = 60) {
     platform: "tfjs-webgl",
     threads: { worker: () => start("worker"), page: () => start("page") },
     visibility,
-    silenceSeconds,
+    silenceSeconds: 60,
     onActivity: () => {},
     onDevice: () => {},
     onReplaced: (reason) => log.push(`replaced: ${reason}`),
@@ -57,7 +64,7 @@ function setUp({ open, profile }: Host = {}, silenceSeconds = 60) {
       log.push("proceed");
     },
   };
-  return { quiet, profiler: quiet.forStudy(trainers, defaultSettings.deploy), opened, log, visibility };
+  return { quiet, profiler: quiet.forStudy(trainers, defaultSettings.deploy, wanted), opened, log, visibility };
 }
 
 const unavailable = () => Promise.reject(new RemoteError("platform-unavailable", "no WebGL2 on an OffscreenCanvas."));
@@ -71,10 +78,11 @@ describe("fall-back chain", () => {
   });
 
   test("then WebGL on the page, with the reason in every report", async () => {
-    const { quiet, profiler, opened } = setUp({
+    const refuseWorker: Host = {
       open: ({ platform, thread }, host) =>
         host === 0 ? unavailable() : Promise.resolve({ device: { ...device, platform, thread } }),
-    });
+    };
+    const { quiet, profiler, opened } = setUp(refuseWorker, { ...device, thread: "page" });
     const timed = await profiler.profile(architecture, 0);
     expect(opened).toEqual(["tfjs-webgl worker", "tfjs-webgl page"]);
     expect(timed.report.device).toMatchObject({
@@ -125,11 +133,12 @@ describe("a host that fails", () => {
   });
 
   test("gives no answer at all: taken for dead", async () => {
-    const { quiet, profiler } = setUp(
-      { profile: (host) => (host === 0 ? new Promise(() => {}) : Promise.resolve({ report })) },
-      0.05,
-    );
-    expect((await profiler.profile(architecture, 0)).retries[0]).toMatch(/no answer/);
+    const { quiet, profiler } = setUp({
+      profile: (host) => (host === 0 ? new Promise(() => {}) : Promise.resolve({ report })),
+    });
+    const timed = profiler.profile(architecture, 0);
+    await silence(60);
+    expect((await timed).retries[0]).toMatch(/no answer/);
     quiet.dispose();
   });
 });
@@ -140,6 +149,92 @@ test("the host is renewed after some networks, before its textures fill the GPU"
   expect(opened.length).toBe(3);
   expect(log.some((entry) => entry.startsWith("replaced"))).toBe(false);
   quiet.dispose();
+});
+
+describe("a host on another device", () => {
+  const { platform } = device;
+  const changing: Host = {
+    open: ({ thread }, host) =>
+      Promise.resolve({ device: { ...device, platform, thread, gpu: host === 0 ? device.gpu : "SwiftShader" } }),
+    profile: async () => ({ failure }),
+  };
+
+  test("stops the search: its latencies cannot share the study's front", async () => {
+    const { quiet, profiler } = setUp(changing);
+    const stopped = await profiler.profile(architecture, 0).catch((error: unknown) => error);
+    expect(stopped).not.toBeInstanceOf(EvaluationError);
+    expect(stopped).toMatchObject({ code: "other-device", message: expect.stringMatching(/SwiftShader/) });
+    quiet.dispose();
+  });
+
+  test("is refused from the start where the study was timed elsewhere", async () => {
+    const { quiet, profiler, log } = setUp({}, { ...device, gpu: "Adreno 740" });
+    await expect(profiler.profile(architecture, 0)).rejects.toMatchObject({ code: "other-device" });
+    expect(log).not.toContain("profile");
+    quiet.dispose();
+  });
+});
+
+test("a network over its time limit is not timed again", async () => {
+  const slow = { stage: "timing", code: "time-limit", message: "Timing took more than 60 s." } as const;
+  const { quiet, profiler, log } = setUp({ profile: async () => ({ failure: slow }) });
+  await expect(profiler.profile(architecture, 0)).rejects.toMatchObject({ failure: slow, retries: [] });
+  expect(log).toEqual(["pause", "profile", "proceed"]);
+  quiet.dispose();
+});
+
+test("a platform that was refused is tried again the next time", async () => {
+  let broken = true;
+  const { quiet } = setUp({
+    open: ({ platform, thread }) =>
+      broken ? unavailable() : Promise.resolve({ device: { ...device, platform, thread } }),
+  });
+  await expect(quiet.device()).rejects.toThrow(/no WebGL2/);
+  broken = false;
+  await expect(quiet.device()).resolves.toMatchObject({ platform: "tfjs-webgl" });
+  quiet.dispose();
+});
+
+test("a host that never opens is passed over", async () => {
+  const { quiet } = setUp({
+    open: ({ platform, thread }) =>
+      platform === "tfjs-webgl" ? new Promise(() => {}) : Promise.resolve({ device: { ...device, platform, thread } }),
+  });
+  const found = quiet.device();
+  await silence(60);
+  await silence(60);
+  expect(await found).toMatchObject({ platform: "tfjs-wasm", fallback: expect.stringMatching(/no answer/) });
+  quiet.dispose();
+});
+
+describe("the end", () => {
+  test("of a study gives up what waits for its turn", async () => {
+    const { quiet, profiler, log, visibility } = setUp();
+    visibility.set(true);
+    const waiting = [profiler.profile(architecture, 0), profiler.profile(architecture, 1)];
+    profiler.end();
+    visibility.set(false);
+    for (const one of waiting) await one.catch(() => {});
+    expect(log.filter((entry) => entry === "profile").length).toBeLessThan(2);
+    await expect(waiting[1]).rejects.toMatchObject({ code: "ended" });
+    quiet.dispose();
+  });
+
+  test("of the profiler during a timing opens no other host and warns of nothing", async () => {
+    const begun = deferred<void>();
+    const { quiet, profiler, opened, log } = setUp({
+      profile() {
+        begun.resolve();
+        return new Promise(() => {});
+      },
+    });
+    const timed = profiler.profile(architecture, 0).catch((error: unknown) => error);
+    await begun.promise;
+    quiet.dispose();
+    expect(await timed).toBeInstanceOf(Error);
+    expect(opened).toHaveLength(1);
+    expect(log).not.toContainEqual(expect.stringMatching(/replaced/));
+  });
 });
 
 describe("a hidden tab", () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type AccuracyReport, defaultSettings, EvaluationError, presets } from "../../../src/core";
 import type { Dataset } from "../../../src/data";
 import { createGate } from "../../../src/workers/gate";
@@ -7,7 +7,14 @@ import { connectWorker, serve } from "../../../src/workers/rpc";
 import { createTrainerPool } from "../../../src/workers/trainerPool";
 import type { TrainerEvents, TrainerRequests, TrainOutcome, TrainParams } from "../../../src/workers/trainerProtocol";
 import { accuracyReport } from "../core/fakes";
-import { fakeWorker } from "./fakeWorker";
+import { fakeWorker, messages, silence } from "./fakeWorker";
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const architecture = presets["mnasnet-small"];
 const report: AccuracyReport = accuracyReport(architecture);
@@ -18,7 +25,7 @@ interface Behaviour {
 }
 
 /** A pool of fake workers; worker n is the n-th that was started. */
-function setUp(size: number, { train, load }: Behaviour = {}, silenceSeconds = 60) {
+function setUp(size: number, { train, load }: Behaviour = {}) {
   const workers: ReturnType<typeof fakeWorker>[] = [];
   const loaded: Dataset[] = [];
   const replaced: string[] = [];
@@ -56,7 +63,7 @@ function setUp(size: number, { train, load }: Behaviour = {}, silenceSeconds = 6
     recipe: defaultSettings.recipe,
     scale: defaultSettings.proxy,
     seed: 5,
-    silenceSeconds,
+    silenceSeconds: 60,
     onActivity: (activity) => activities.push(activity),
     onReplaced: (reason) => replaced.push(reason),
   });
@@ -115,14 +122,40 @@ describe("a worker that dies in mid-trial", () => {
   });
 
   test("that shows no sign of life counts as dead", async () => {
-    const { pool } = setUp(
-      1,
-      { train: (_, worker) => (worker === 0 ? new Promise(() => {}) : Promise.resolve({ report })) },
-      0.05,
-    );
-    expect((await pool.train(architecture, 0)).retries[0]).toMatch(/No progress/);
+    const { pool } = setUp(1, {
+      train: (_, worker) => (worker === 0 ? new Promise(() => {}) : Promise.resolve({ report })),
+    });
+    const trained = pool.train(architecture, 0);
+    await silence(60);
+    expect((await trained).retries[0]).toMatch(/No progress/);
     pool.dispose();
   });
+});
+
+test("a trainer that hangs does not hold up a pause for ever", async () => {
+  const { pool, replaced } = setUp(1, {
+    // The first worker never comes to the end of a step.
+    train: (_, worker) => (worker === 0 ? new Promise(() => {}) : Promise.resolve({ report })),
+  });
+  const trained = pool.train(architecture, 0);
+  await messages();
+  const paused = pool.pause();
+  await silence(60);
+  await paused;
+  expect(replaced).toEqual([]);
+  pool.proceed();
+  expect((await trained).retries).toHaveLength(1);
+  pool.dispose();
+});
+
+test("an engine that never starts is replaced once, then the search's fault", async () => {
+  const { pool, workers } = setUp(1, { load: () => new Promise(() => {}) });
+  const trained = pool.train(architecture, 0).catch((error: unknown) => error);
+  await silence(60);
+  await silence(60);
+  expect(await trained).toMatchObject({ message: expect.stringMatching(/has not started/) });
+  expect(workers).toHaveLength(2);
+  pool.dispose();
 });
 
 test("the end of a study replaces nobody", async () => {
