@@ -57,8 +57,11 @@ async function prepareWebGL(): Promise<void> {
   const { setWebGLContext } = await import("@tensorflow/tfjs-backend-webgl");
   if (typeof OffscreenCanvas === "undefined") throw new Error("This browser has no OffscreenCanvas.");
   const attributes = { alpha: false, antialias: false, depth: false, stencil: false, premultipliedAlpha: false };
-  context = new OffscreenCanvas(1, 1).getContext("webgl2", attributes) ?? undefined;
+  const canvas = new OffscreenCanvas(1, 1);
+  context = canvas.getContext("webgl2", attributes) ?? undefined;
   if (!context) throw new Error("This browser gives a worker no WebGL 2 context.");
+  // The read-back of a loss would wait for ever: an uncaught error ends this worker instead.
+  canvas.addEventListener("webglcontextlost", checkContext);
   setWebGLContext(2, context);
   if (!env().getBool("WEBGL_RENDER_FLOAT32_ENABLED")) {
     throw new Error("This GPU renders to 16-bit numbers only, which are too coarse for training.");
@@ -67,9 +70,18 @@ async function prepareWebGL(): Promise<void> {
   env().set("WEBGL_DELETE_TEXTURE_THRESHOLD", TEXTURE_POOL_BYTES);
 }
 
+/**
+ * A lost context does not stop TensorFlow.js: what it computes from then on is garbage (tensorflow/tfjs issue 756).
+ * @throws Error where that has happened: this thread cannot train any more.
+ */
+export function checkContext(): void {
+  if (context?.isContextLost()) throw new Error("The GPU context was lost.");
+}
+
 function loseContext(): void {
-  context?.getExtension("WEBGL_lose_context")?.loseContext();
+  const unwanted = context;
   context = undefined;
+  unwanted?.getExtension("WEBGL_lose_context")?.loseContext();
 }
 
 async function prepareCpu(): Promise<void> {

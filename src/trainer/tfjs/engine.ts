@@ -2,7 +2,7 @@ import { type Clock, EvaluationError, type Network } from "../../core";
 import { type Dataset, type PreparedDataset, prepare } from "../../data";
 import type { TrainingEngine, TrainingJob } from "../engine";
 import { runTraining } from "../run";
-import { type BackendName, type BackendOptions, loadBackend, unloadBackend } from "./backends";
+import { type BackendName, type BackendOptions, checkContext, loadBackend, unloadBackend } from "./backends";
 import { createTrainee, type TfjsTrainee } from "./trainee";
 
 export interface TfjsOptions extends BackendOptions {
@@ -23,9 +23,14 @@ export async function createTfjsEngine(backend: BackendName, options: TfjsOption
         const data = prepared(dataset, network.scale.inputSize, recipe.validationImages);
         trainee = createTrainee(network, recipe, seed);
         const { clock } = options;
-        const result = await runTraining({ trainee, prepared: data, recipe, seed, onStep, clock });
+        const onSoundStep: typeof onStep = (progress) => {
+          checkContext();
+          return onStep(progress);
+        };
+        const result = await runTraining({ trainee, prepared: data, recipe, seed, onStep: onSoundStep, clock });
         return { ...result, engine: "tfjs", backend };
       } catch (error) {
+        checkContext(); // what looked like the network's fault may be its garbage
         throw isOutOfMemory(error) ? outOfMemory(error) : error;
       } finally {
         trainee?.dispose();

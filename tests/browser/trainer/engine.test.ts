@@ -3,7 +3,7 @@ import type { AccuracyReport } from "../../../src/core";
 import type { Calibration } from "../../../src/trainer";
 
 /** What a fresh worker answers. */
-async function ask<Result>(question: "calibrate" | "wasm" | "webgl"): Promise<Result> {
+async function ask<Result>(question: "calibrate" | "wasm" | "webgl" | "lost"): Promise<Result> {
   const worker = new Worker(new URL("./probe.worker.ts", import.meta.url), { type: "module" });
   try {
     return await new Promise((resolve, reject) => {
@@ -37,4 +37,8 @@ test("calibration in a worker measures both and chooses one", async () => {
   expect(measured.find((entry) => entry.backend === backend)?.stepMs).toBeGreaterThan(0);
   expect(measured[0]?.refusal).toBeUndefined();
   expect(reason.startsWith(`${backend} takes `)).toBe(true);
+});
+
+test("a lost context is the worker's fault, and never an accuracy", async () => {
+  await expect(ask("lost")).rejects.toThrow("The GPU context was lost.");
 });

@@ -50,8 +50,8 @@ describe("a study from Start to its end", () => {
 
     await button("Pause").click();
     await expect.element(button("Pausing after the current trials…")).toBeDisabled();
+    await expect.element(button("Resume")).not.toBeInTheDocument();
     client.finish(2);
-    client.emit("phase", { phase: "paused", elapsedSeconds: 20 });
     await expect.element(page.getByRole("group", { name: /5 networks/ })).toBeVisible();
     await expect.element(page.getByText(/Rank correlation on this device/)).toBeVisible();
 
@@ -76,6 +76,56 @@ describe("a study from Start to its end", () => {
     await page.getByRole("button", { name: /^Cancel.*now/ }).click();
     await expect.element(button("Start")).toBeEnabled();
     expect(client.requests.map(({ type }) => type)).toContain("cancel");
+  });
+
+  test("while it prepares there is nothing to stop, only to cancel", async () => {
+    const client = createFakeClient();
+    await open(client);
+    await start(client, 1);
+    client.emit("phase", { phase: "preparing", elapsedSeconds: 0 });
+    await expect.element(button("Preparing…")).toBeDisabled();
+    await expect.element(page.getByRole("button", { name: /^Stop/ })).toBeDisabled();
+    await page.getByRole("button", { name: /^Cancel.*end now$/ }).click();
+    await expect.element(button("Start")).toBeEnabled();
+  });
+
+  test("a pause can be ended in one way, and with budget left a new study can start", async () => {
+    const client = createFakeClient();
+    await open(client);
+    await start(client, 2);
+    await button("Pause").click();
+    client.finish(1);
+    await expect.element(button("Resume")).toBeEnabled();
+    await expect.element(page.getByRole("button", { name: /^Cancel/ })).not.toBeInTheDocument();
+    await page.getByRole("button", { name: /^Stop.*end the study here/ }).click();
+    await expect.element(button("Start")).toBeEnabled();
+    await expect.element(page.getByRole("button", { name: /Resume|Pause|Stop/ })).not.toBeInTheDocument();
+  });
+
+  test("repeats of known networks do not count against the budget", async () => {
+    const client = createFakeClient();
+    await open(client);
+    await start(client, 3);
+    client.repeat();
+    await expect.element(page.getByText(/\+ 1.repeat of a known network, free/)).toBeVisible();
+    await expect.element(page.getByLabelText("3 of 40 trials")).toBeVisible();
+    client.finish(36);
+    client.repeat();
+    await expect.element(page.getByText(/\+ 2.repeats of known networks, free/)).toBeVisible();
+    await expect.element(page.getByLabelText("39 of 40 trials")).toBeVisible();
+    await expect.element(button("Pause")).toBeEnabled();
+  });
+
+  test("in a hidden tab it waits and says so", async () => {
+    const client = createFakeClient();
+    await open(client);
+    await start(client, 3);
+    await expect.element(page.getByText("running", { exact: true })).toBeVisible();
+    client.hide();
+    await expect.element(page.getByText("Timing waits while this tab is hidden.")).toBeVisible();
+    await expect.element(page.getByText("waiting", { exact: true })).toBeVisible();
+    await expect.element(page.getByText("running", { exact: true })).not.toBeInTheDocument();
+    await expect.element(page.getByText("waiting with trial 4")).toBeVisible();
   });
 
   test("a failed trial is counted, with its reason", async () => {
@@ -260,6 +310,17 @@ describe("what stays on the device", () => {
     client.finish(1);
     await expect.element(page.getByText("The disk is full.")).toBeVisible();
     await expect.element(button("Export the study now")).toBeVisible();
+  });
+
+  test("a study that cannot be read says so where it was to be exported", async () => {
+    const client = createFakeClient([fakeStudy(12, defaultSettings)]);
+    await open(client);
+    await page.getByRole("link", { name: "Studies" }).click();
+    client.refuse("read", "damaged", "This study is damaged and cannot be shown.");
+    await button("Export Fixture study, T 20.0 ms").click();
+    await expect
+      .element(page.getByRole("listitem").getByRole("alert"))
+      .toHaveTextContent("Nothing was saved. This study is damaged and cannot be shown.");
   });
 
   test("studies are listed, opened, and deleted only after a second word", async () => {
