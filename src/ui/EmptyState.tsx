@@ -38,8 +38,9 @@ export function EmptyState({ children }: { children?: React.ReactNode }) {
             faster, than every other.
           </p>
           <p className="dim">
-            The first point takes some seconds, the default study some minutes. Everything happens in this tab: no image
-            and no result leaves the device.
+            The first point comes within about a minute; the default study takes minutes to half an hour, depending on
+            the device. It can be paused, and goes on after a reload. Everything happens in this tab: no image and no
+            result leaves the device.
           </p>
           {children}
         </div>

@@ -1,6 +1,8 @@
 import type { Device, Study, StudySettings } from "../core";
 import type { Phase, Warning } from "../workers/protocol";
 import { architectureText } from "./files";
+import { firstProblem } from "./state/fields";
+import { isActive } from "./state/runStore";
 import { measuredPoints, scorePoints } from "./state/score";
 import type { Session } from "./state/session";
 
@@ -48,13 +50,17 @@ export function createAutomation({ run, settings: draft, actions }: Session, rea
     ready,
     state,
     async start(settings, files) {
+      const { phase: before } = run.getState();
+      if (isActive(before)) throw new Error(`A study is under way (${before}): end it before you start another.`);
+      const outOfRange = firstProblem(settings);
+      if (outOfRange) throw new Error(outOfRange);
       draft.setState({ settings });
       if (files && files.length > 0) await actions.previewData({ kind: "files", files: [...files] });
       const { dataProblem } = run.getState();
       if (dataProblem) throw new Error(dataProblem);
       await actions.start(settings);
       const { phase, reason, error } = state();
-      if (phase === "failed" || phase === "idle") throw new Error(reason ?? error ?? "The settings are out of range.");
+      if (phase === "failed") throw new Error(reason ?? error ?? "The search failed without a reason.");
     },
     async exportBest() {
       const { study } = run.getState();

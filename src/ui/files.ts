@@ -7,8 +7,15 @@ export interface ImportedNetwork {
   content: ArchitectureFile;
 }
 
-// Schemas and writers come to the page with the first file.
-const storage = () => import("../storage/files");
+/** Schemas and writers come to the page with the first file. */
+async function storage() {
+  try {
+    return await import("../storage/files");
+  } catch {
+    // A browser says only which address it could not fetch.
+    throw new Error("A part of the page could not be loaded: check the connection and try again.");
+  }
+}
 
 /** The text of an architecture file, under the objective that the page shows. */
 export async function architectureText(study: Study, trial: Trial, objective: Objective): Promise<string> {

@@ -38,6 +38,7 @@ export type Verb = keyof typeof endings;
 /** One study being searched: its workers, its loop, its place on disk. */
 export interface Session {
   readonly study: Study;
+  readonly running: boolean;
   /** Starts or goes on; what happens is told by events. Nothing happens where it runs already. */
   run(): void;
   end(verb: Verb): void;
@@ -112,9 +113,11 @@ export function createSession(options: SessionOptions): Session {
   }
 
   async function settle(ending: Ending): Promise<void> {
-    const status = ending === "paused" ? "open" : "finished";
+    // Who cancels before a resumed study runs again leaves it as it was.
+    const untouched = ending === "cancelled" && !works && study.trials.length > 0;
+    const status = ending === "paused" || untouched ? "open" : "finished";
     study = { ...study, status, elapsedSeconds: elapsedSeconds() };
-    if (status === "finished") tearDown();
+    if (ending !== "paused") tearDown();
     if (disposed) return;
     await store?.update(study.id, { status, elapsedSeconds: study.elapsedSeconds }).catch(() => {}); // told by the journal
     tell(ending === "paused" ? "paused" : "finished", reasonOf(ending));
@@ -172,6 +175,9 @@ export function createSession(options: SessionOptions): Session {
   return {
     get study() {
       return { ...study, elapsedSeconds: elapsedSeconds() };
+    },
+    get running() {
+      return running;
     },
     run,
     end(verb) {

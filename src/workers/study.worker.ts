@@ -47,7 +47,7 @@ const { emit } = serve<StudyRequests, StudyEvents>(self, {
 
   async visibility({ hidden }) {
     visibility.set(hidden);
-    if (hidden && sessions.current()) emit("warning", { warning: hiddenTab });
+    if (hidden && sessions.current()?.running) emit("warning", { warning: hiddenTab });
     return undefined;
   },
 

@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from "react";
 import { percent } from "../format";
+import { freshTrials } from "../state/estimate";
 import type { ScoredPoint } from "../state/score";
 import { useRun } from "../state/session";
 
 /** Milestones for a screen reader: phases, and ten times over a study how far it is. */
 export function Announcer({ best }: { best?: ScoredPoint }) {
   const phase = useRun((state) => state.phase);
-  const done = useRun((state) => state.study?.trials.length ?? 0);
+  const done = useRun((state) => freshTrials(state.study?.trials ?? []).length);
   const budget = useRun((state) => state.study?.settings.budget.trials ?? 0);
   const tenth = Math.max(1, Math.ceil(budget / 10));
   const milestone = Math.floor(done / tenth) * tenth;

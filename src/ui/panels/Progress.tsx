@@ -2,8 +2,8 @@ import { Progress as Bar } from "@mantine/core";
 import { useEffect, useState } from "react";
 import type { Study } from "../../core";
 import type { Activity } from "../../workers/protocol";
-import { duration, durationRange, significant } from "../format";
-import { remainingSeconds, trialsPerMinute } from "../state/estimate";
+import { duration, durationRange, plural, significant } from "../format";
+import { freshTrials, remainingSeconds, trialsPerMinute } from "../state/estimate";
 import { isActive } from "../state/runStore";
 import { useRun } from "../state/session";
 import styles from "./run.module.css";
@@ -15,28 +15,35 @@ export function Progress({ study }: { study: Study }) {
   const activities = useRun((state) => state.activities);
   const engine = useRun((state) => state.engine);
   const elapsed = useElapsed(study);
-  const finished = study.trials.length;
+  const finished = freshTrials(study.trials).length;
+  const repeats = study.trials.length - finished;
   const { budget } = study.settings;
   const rate = trialsPerMinute(finished, elapsed);
   const left = remainingSeconds(
-    told.map(({ elapsedSeconds }) => elapsedSeconds),
+    told.filter(({ trial }) => trial.repeats === undefined).map(({ elapsedSeconds }) => elapsedSeconds),
     finished,
     elapsed,
     budget,
   );
   const workers = Object.values(activities).sort((a, b) => a.worker.localeCompare(b.worker, "en", { numeric: true }));
+  const waits = phase === "running" && isWaiting(workers);
   return (
     <div className={styles.progress}>
       <div className={styles.trials}>
         <span>
           <span className={styles.number}>{finished}</span> <span className="dim">of {budget.trials} trials</span>
         </span>
-        <span className="dim small">{phaseWords[phase]}</span>
+        <span className="dim small">{waits ? "waiting" : phaseWords[phase]}</span>
       </div>
       <Bar value={(finished / budget.trials) * 100} size={6} aria-label={`${finished} of ${budget.trials} trials`} />
+      {repeats > 0 && (
+        <p className={`${styles.repeats} small dim`}>
+          + {plural(repeats, "repeat")} of {repeats === 1 ? "a known network" : "known networks"}, free
+        </p>
+      )}
       <dl className={styles.facts}>
         <Fact name="Elapsed" value={duration(elapsed)} />
-        {isActive(phase) && <Fact name="Remaining" value={left ? durationRange(left) : "–"} />}
+        {isActive(phase) && <Fact name="Remaining" value={left && !waits ? durationRange(left) : "–"} />}
         <Fact name="Trials per minute" value={rate === undefined ? "–" : significant(rate, 2)} />
       </dl>
       {workers.length > 0 && (
@@ -62,6 +69,13 @@ const phaseWords = {
   failed: "failed",
 };
 
+/** Nothing is done: what there is to do waits, as the timing does in a hidden tab. */
+function isWaiting(workers: readonly Activity[]): boolean {
+  return (
+    workers.some(({ task }) => task === "waiting") && workers.every(({ task }) => task === "waiting" || task === "idle")
+  );
+}
+
 function Fact({ name, value }: { name: string; value: string }) {
   return (
     <div>
@@ -71,8 +85,10 @@ function Fact({ name, value }: { name: string; value: string }) {
   );
 }
 
+const taskWords: Partial<Record<Activity["task"], string>> = { waiting: "waiting with" };
+
 function Worker({ activity: { worker, task, trial, step, steps } }: { activity: Activity }) {
-  const words = trial === undefined || task === "idle" ? task : `${task} trial ${trial + 1}`;
+  const words = trial === undefined || task === "idle" ? task : `${taskWords[task] ?? task} trial ${trial + 1}`;
   const share = task === "training" && step !== undefined && steps ? step / steps : undefined;
   return (
     <li className={styles.worker}>
@@ -86,7 +102,6 @@ function Worker({ activity: { worker, task, trial, step, steps } }: { activity: 
 /** Running time, s: counted on by the page's clock while trials are under way. */
 function useElapsed(study: Study): number {
   const phase = useRun((state) => state.phase);
-  const told = useRun((state) => state.elapsedSeconds);
   const at = useRun((state) => state.elapsedAt);
   const ticking = phase === "running" || phase === "pausing" || phase === "stopping";
   const [now, setNow] = useState(at);
@@ -95,6 +110,5 @@ function useElapsed(study: Study): number {
     const timer = setInterval(() => setNow(performance.now()), 1000);
     return () => clearInterval(timer);
   }, [ticking]);
-  const base = Math.max(told, phase === "idle" ? study.elapsedSeconds : 0);
-  return ticking ? base + Math.max(0, now - at) / 1000 : base;
+  return study.elapsedSeconds + (ticking ? Math.max(0, now - at) / 1000 : 0);
 }

@@ -49,11 +49,17 @@ export function RunButtons({ unfinished, hindrance }: RunButtonsProps) {
       </Button>
       <Ending
         label="Stop"
-        meaning="finish current trials, then end"
-        disabled={phase === "stopping"}
+        meaning={paused ? "end the study here" : "finish current trials, then end"}
+        disabled={phase === "stopping" || phase === "preparing"}
         onClick={actions.stop}
       />
-      <Ending label="Cancel" meaning="end now, drop current trials" onClick={actions.cancel} />
+      {!paused && (
+        <Ending
+          label="Cancel"
+          meaning={phase === "preparing" ? "end now" : "end now, drop current trials"}
+          onClick={actions.cancel}
+        />
+      )}
     </div>
   );
 }

@@ -2,7 +2,8 @@ import { useEffect } from "react";
 import { missingHere } from "../environment";
 import { milliseconds, plural } from "../format";
 import layout from "../layout.module.css";
-import { fieldNames, fieldOf, settingsProblems } from "../state/fields";
+import { freshTrials } from "../state/estimate";
+import { firstProblem } from "../state/fields";
 import { isActive, isBusy } from "../state/runStore";
 import { useRun, useSettings } from "../state/session";
 import { keepAwake } from "../wakeLock";
@@ -27,7 +28,7 @@ export function RunPanel() {
 
   const active = isActive(phase);
   const openOnDisk = studies.find((kept) => kept.status === "open" && kept.id !== study?.id);
-  const failedHere = phase === "failed" && study ? { ...study, trials: study.trials.length } : undefined;
+  const failedHere = phase === "failed" && study ? { ...study, trials: freshTrials(study.trials).length } : undefined;
   const unfinished = active ? undefined : (failedHere ?? (study ? undefined : openOnDisk));
 
   return (
@@ -87,7 +88,5 @@ function useHindrance(): string | undefined {
   if (data.kind === "files" && readingData) return "Reading the images…";
   if (data.kind === "files" && dataProblem) return `The chosen images cannot be used: ${dataProblem}`;
   if (data.kind === "files" && !preview) return "Choose the image files first.";
-  const problems = settingsProblems(settings);
-  const first = fieldNames.find((name) => problems[name]);
-  return first && `${fieldOf(first).label}: ${problems[first]}`;
+  return firstProblem(settings);
 }

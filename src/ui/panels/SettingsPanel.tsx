@@ -68,7 +68,10 @@ export function SettingsPanel() {
         {choice("controller", "Controller", controllerNames)}
         {choice("platform", "Latency on", platformNames)}
       </fieldset>
-      <Group title="Training of each network">
+      <Group
+        title="Training of each network"
+        note="More training steps rank networks better and cost proportionally more time."
+      >
         {(["steps", "batchSize", "learningRate", "validationImages", "timeLimitSeconds", "seed"] as const).map(field)}
       </Group>
       <Group title="Scales: trained small, timed at full size">
@@ -87,11 +90,12 @@ export function SettingsPanel() {
   );
 }
 
-function Group({ title, children }: { title: string; children: ReactNode }) {
+function Group({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
   return (
     <fieldset className={styles.group}>
       <legend>{title}</legend>
       <div className={styles.grid}>{children}</div>
+      {note && <p className="small dim">{note}</p>}
     </fieldset>
   );
 }

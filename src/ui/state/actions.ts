@@ -1,9 +1,9 @@
 import type { Study, StudySettings } from "../../core";
 import type { StudyClient } from "../../workers/client";
-import type { DataChoice, StudyRequests, Warning } from "../../workers/protocol";
+import type { DataChoice, StudyRequests } from "../../workers/protocol";
 import { milliseconds } from "../format";
 import { settingsProblems } from "./fields";
-import { isActive, type Problem, type RunStore, withTrial } from "./runStore";
+import { isActive, type Problem, type RunStore, withElapsed, withTrial, withWarning } from "./runStore";
 import type { SettingsStore } from "./settingsStore";
 
 export type Actions = ReturnType<typeof createActions>;
@@ -37,21 +37,39 @@ export function createActions(client: StudyClient, run: RunStore, draft: Setting
   }
 
   async function begin(settings: StudySettings): Promise<void> {
-    const { data, preview } = run.getState();
-    run.setState({ phase: "preparing", reason: undefined, elapsedSeconds: 0, elapsedAt: performance.now() });
-    run.setState({ warnings: lasting(run.getState().warnings), told: [], study: undefined, wantsData: undefined });
+    const { data, preview, warnings } = run.getState();
+    run.setState({ phase: "preparing", reason: undefined, wantsData: undefined });
+    run.setState({ study: undefined, told: [], warnings: warnings.filter(({ lasts }) => lasts) });
     try {
       const name = `${preview?.name ?? "Built-in images"}, T ${milliseconds(settings.objective.targetMs)}`;
       const { study } = await client.call("start", { name, settings, data });
       keepStudy(study);
     } catch (error) {
-      run.setState({ phase: "failed", reason: problemOf(error).message });
+      const { code, message } = problemOf(error);
+      if (code !== "superseded") run.setState({ phase: "failed", reason: message });
     }
   }
 
-  /** Trials may have been told before the answer to the request came. */
-  function keepStudy(study: Study): void {
-    run.setState({ study: run.getState().told.reduce((grown, { trial }) => withTrial(grown, trial), study) });
+  /** Trials, and even the end, may have been told before the answer to the request came. */
+  function keepStudy(answer: Study): void {
+    const { told, phase } = run.getState();
+    const study = told.reduce(
+      (grown, { trial, elapsedSeconds }) => withTrial(withElapsed(grown, elapsedSeconds), trial),
+      answer,
+    );
+    run.setState({ study: phase === "finished" ? { ...study, status: "finished" } : study });
+  }
+
+  /** Clears the page for another study; what stood there comes back where that one cannot be opened. */
+  function makeWay(studyId: string): () => void {
+    const before = run.getState();
+    const { phase, study, told, warnings } = before;
+    run.setState({ phase: "preparing", reason: undefined, told: [] });
+    if (study?.id !== studyId) run.setState({ study: undefined, warnings: warnings.filter(({ lasts }) => lasts) });
+    return () => {
+      const news = run.getState().warnings.filter(({ lasts }) => lasts);
+      run.setState({ phase, reason: before.reason, study, told, warnings: news.reduce(withWarning, warnings) });
+    };
   }
 
   return {
@@ -76,16 +94,19 @@ export function createActions(client: StudyClient, run: RunStore, draft: Setting
     /** Goes on with a study; asks for its images where they were not kept. */
     async resume(studyId: string, data?: DataChoice): Promise<void> {
       run.setState({ problem: undefined, wantsData: undefined });
-      const before = run.getState().phase;
+      const paused = run.getState().phase === "paused";
+      const restore = makeWay(studyId);
       try {
-        run.setState({ phase: "preparing", reason: undefined, told: [] });
         const { study } = await client.call("resume", { studyId, data });
         keepStudy(study);
-        draft.setState({ settings: { ...draft.getState().settings, objective: study.settings.objective } });
+        const { objective } = study.settings;
+        // In a pause the slider stayed with the study, and may have been moved since.
+        if (!paused) draft.setState({ settings: { ...draft.getState().settings, objective } });
       } catch (error) {
         const problem = problemOf(error);
-        const wantsData = problem.code === "missing-data" ? studyId : undefined;
-        run.setState({ phase: before, problem, wantsData });
+        if (problem.code === "superseded") return;
+        restore();
+        run.setState({ problem, wantsData: problem.code === "missing-data" ? studyId : undefined });
       }
     },
 
@@ -104,18 +125,16 @@ export function createActions(client: StudyClient, run: RunStore, draft: Setting
     remove: (studyId: string) =>
       attempt(async () => {
         await client.call("remove", { studyId });
-        if (run.getState().study?.id === studyId) run.setState({ study: undefined, phase: "idle" });
+        const { study, warnings } = run.getState();
+        if (study?.id === studyId) {
+          run.setState({ study: undefined, phase: "idle", warnings: warnings.filter(({ lasts }) => lasts) });
+        }
         await refresh();
       }),
 
     /** @throws RemoteError where the study cannot be read. */
     read: async (studyId: string) => (await client.call("read", { studyId })).study,
   };
-}
-
-/** What is doubtful about the device is told once, before any study starts, and holds for every one. */
-function lasting(warnings: readonly Warning[]): readonly Warning[] {
-  return warnings.filter(({ code }) => code === "storage-unavailable" || code === "profiler-fallback");
 }
 
 export function problemOf(error: unknown): Problem {

@@ -1,6 +1,6 @@
 import type { StudyClient } from "../../workers/client";
 import type { Warning } from "../../workers/protocol";
-import { isBusy, type RunStore, withTrial } from "./runStore";
+import { isActive, isBusy, type RunState, type RunStore, withElapsed, withTrial, withWarning } from "./runStore";
 
 /** Writes what the study worker tells into the store. Returns the way to stop listening. */
 export function connect(client: StudyClient, store: RunStore): () => void {
@@ -8,21 +8,20 @@ export function connect(client: StudyClient, store: RunStore): () => void {
   const stops = [
     client.on("phase", ({ phase, reason, elapsedSeconds }) => {
       const { study, activities } = getState();
+      const grown = study && withElapsed(study, elapsedSeconds);
       setState({
         phase,
         reason,
-        elapsedSeconds,
         elapsedAt: performance.now(),
         activities: isBusy(phase) ? activities : {},
-        study: study && phase === "finished" ? { ...study, status: "finished" } : study,
+        study: grown && phase === "finished" ? { ...grown, status: "finished" } : grown,
       });
     }),
     client.on("trial", ({ trial, elapsedSeconds }) => {
       const { study, told } = getState();
       setState({
-        study: study && withTrial(study, trial),
+        study: study && withTrial(withElapsed(study, elapsedSeconds), trial),
         told: [...told, { trial, elapsedSeconds }],
-        elapsedSeconds,
         elapsedAt: performance.now(),
       });
     }),
@@ -34,14 +33,19 @@ export function connect(client: StudyClient, store: RunStore): () => void {
     client.on("engine", ({ engine, backend, reason }) => {
       setState({ engine: `Trains with ${engine} on ${backend}: ${reason}` });
     }),
-    client.on("warning", ({ warning }) => setState({ warnings: withWarning(getState().warnings, warning) })),
+    client.on("warning", ({ warning }) => {
+      const state = getState();
+      setState({ warnings: withWarning(state.warnings, { ...warning, lasts: lasts(warning, state) }) });
+    }),
   ];
   return () => {
     for (const stop of stops) stop();
   };
 }
 
-/** One warning per code: the newest words stand. */
-function withWarning(warnings: readonly Warning[], warning: Warning): readonly Warning[] {
-  return [...warnings.filter(({ code }) => code !== warning.code), warning];
+const ofTheDevice: readonly Warning["code"][] = ["profiler-fallback", "software-gpu", "not-isolated"];
+
+/** What is doubtful about the device, or was told before any study, is told once and holds for every study. */
+function lasts({ code }: Warning, { phase, study }: RunState): boolean {
+  return ofTheDevice.includes(code) || (!study && !isActive(phase));
 }

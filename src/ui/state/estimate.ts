@@ -1,6 +1,11 @@
-import type { Budget } from "../../core";
+import type { Budget, Trial } from "../../core";
 
 const RECENT = 8;
+
+/** Trials that count against the budget: a repeat of a known network is free, nothing is run again. */
+export function freshTrials<Some extends Pick<Trial, "repeats">>(trials: readonly Some[]): readonly Some[] {
+  return trials.filter(({ repeats }) => repeats === undefined);
+}
 
 /** Trials a minute over the whole run; undefined before the first trial. */
 export function trialsPerMinute(finished: number, elapsedSeconds: number): number | undefined {
@@ -11,7 +16,8 @@ export function trialsPerMinute(finished: number, elapsedSeconds: number): numbe
  * Seconds that are left, as a range between the pace of the whole run and that of the last trials. Undefined before
  * the second trial: the first one carries compilation and calibration.
  *
- * @param finishedAt running time at which each trial of this run ended, s, ascending
+ * @param finishedAt running time at which each fresh trial of this run ended, s, ascending
+ * @param finished fresh trials of the whole study
  */
 export function remainingSeconds(
   finishedAt: readonly number[],

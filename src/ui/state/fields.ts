@@ -115,6 +115,12 @@ export function fieldProblem(name: FieldName, settings: StudySettings): string |
   return sound ? undefined : `Type ${kind} from ${low} to ${high}.`;
 }
 
+/** The first problem, with the name of its field; undefined where a study can start. */
+export function firstProblem(settings: StudySettings): string | undefined {
+  const name = fieldNames.find((each) => fieldProblem(each, settings));
+  return name && `${fieldOf(name).label}: ${fieldProblem(name, settings)}`;
+}
+
 /** Problems by field; empty where a study can start. */
 export function settingsProblems(settings: StudySettings): Partial<Record<FieldName, string>> {
   const problems: Partial<Record<FieldName, string>> = {};

@@ -9,6 +9,11 @@ export interface Problem {
   message: string;
 }
 
+/** A warning as the page keeps it: one that lasts holds for every study of this visit, another for its own study. */
+export interface KeptWarning extends Warning {
+  lasts: boolean;
+}
+
 /** What the page knows of the study worker. Trials live on disk; nothing of this is kept over a reload. */
 export interface RunState {
   /** The list of studies has arrived once, so that Start and Resume do not change places under a finger. */
@@ -16,11 +21,10 @@ export interface RunState {
   phase: Phase;
   /** Why it paused or failed. */
   reason?: string;
-  /** Running time when the worker last told it, s, and the page's clock then, ms. */
-  elapsedSeconds: number;
-  elapsedAt: number;
-  /** The study on the Search page: the one that runs, or the last one that did. */
+  /** The study on the Search page: the one that runs, or the last one that did; kept as it is on disk. */
   study?: Study;
+  /** The page's clock when the worker last told the study's running time, ms. */
+  elapsedAt: number;
   /** Trials told since the study was started or resumed, with the running time at which each ended, s. */
   told: readonly { trial: Trial; elapsedSeconds: number }[];
   studies: readonly StudySummary[];
@@ -30,7 +34,7 @@ export interface RunState {
   /** The training engine that calibration chose, in words. */
   engine?: string;
   activities: Readonly<Record<string, Activity>>;
-  warnings: readonly Warning[];
+  warnings: readonly KeptWarning[];
   problem?: Problem;
   /** A study that waits for its images to be chosen again. */
   wantsData?: string;
@@ -47,7 +51,6 @@ export function createRunStore(): RunStore {
   return createStore<RunState>()(() => ({
     ready: false,
     phase: "idle",
-    elapsedSeconds: 0,
     elapsedAt: 0,
     told: [],
     studies: [],
@@ -69,6 +72,16 @@ export function isActive(phase: Phase): boolean {
 /** Trials are under way. */
 export function isBusy(phase: Phase): boolean {
   return isActive(phase) && phase !== "paused";
+}
+
+/** One warning per code: the newest words stand. */
+export function withWarning(warnings: readonly KeptWarning[], warning: KeptWarning): readonly KeptWarning[] {
+  return [...warnings.filter(({ code }) => code !== warning.code), warning];
+}
+
+/** The study at a running time, s. It only rises: the worker tells 0 while it opens a study, and when it has died. */
+export function withElapsed(study: Study, elapsedSeconds: number): Study {
+  return { ...study, elapsedSeconds: Math.max(study.elapsedSeconds, elapsedSeconds) };
 }
 
 /** The study with a trial put in its place; a trial that is told twice stands once. */

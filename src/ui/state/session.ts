@@ -1,5 +1,6 @@
 import { createContext, useContext, useEffect, useState } from "react";
 import { useStore } from "zustand";
+import type { Objective } from "../../core";
 import type { StudyClient } from "../../workers/client";
 import { type Actions, createActions } from "./actions";
 import { connect } from "./connect";
@@ -37,15 +38,25 @@ export function createSession(client: StudyClient, storageName?: string): Sessio
   };
 }
 
-/** Tells the running study of a new objective when the slider rests. */
+/** Tells the running study of a new objective when the slider rests; the page's study then has it too. */
 function followObjective(client: StudyClient, run: RunStore, settings: SettingsStore): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+
+  async function tell(objective: Objective): Promise<void> {
+    const { phase, study: asked } = run.getState();
+    if (!isActive(phase) || !isSound(objective) || asked?.settings.objective === objective) return;
+    await client.call("setObjective", { objective });
+    const { study } = run.getState();
+    // While a study is being opened the worker keeps the objective for it.
+    if (!study || (asked && asked.id !== study.id)) return;
+    run.setState({ study: { ...study, settings: { ...study.settings, objective } } });
+  }
+
   const stop = settings.subscribe(({ settings: { objective } }, before) => {
     if (objective === before.settings.objective || !isActive(run.getState().phase)) return;
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      if (isSound(objective)) client.call("setObjective", { objective }).catch(() => {});
-    }, OBJECTIVE_REST);
+    // A worker that has died tells so itself.
+    timer = setTimeout(() => tell(objective).catch(() => {}), OBJECTIVE_REST);
   });
   return () => {
     clearTimeout(timer);

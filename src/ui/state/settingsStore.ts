@@ -1,4 +1,4 @@
-import { persist } from "zustand/middleware";
+import { createJSONStorage, persist, type StateStorage } from "zustand/middleware";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import {
   type ControllerName,
@@ -28,9 +28,25 @@ export function createSettingsStore(storageName = KEY): SettingsStore {
   return createStore<SettingsState>()(
     persist(() => ({ settings: defaultSettings }), {
       name: storageName,
+      storage: createJSONStorage(() => forgivingStorage),
       merge: (kept) => ({ settings: restoreSettings((kept as { settings?: unknown } | undefined)?.settings) }),
     }),
   );
+}
+
+/** localStorage, but where it is full or refused the settings hold for this visit only, and nothing throws. */
+const forgivingStorage: StateStorage = {
+  getItem: (name) => attempt(() => localStorage.getItem(name)),
+  setItem: (name, value) => attempt(() => localStorage.setItem(name, value)),
+  removeItem: (name) => attempt(() => localStorage.removeItem(name)),
+};
+
+function attempt<Result>(work: () => Result): Result | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
 }
 
 /** Settings from an earlier visit: whatever is missing, foreign or out of range falls back to its default. */

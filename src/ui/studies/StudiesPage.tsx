@@ -7,6 +7,7 @@ import layout from "../layout.module.css";
 import { Message } from "../panels/Message";
 import { studyLink } from "../route";
 import { useRun, useSession } from "../state/session";
+import { useSaving } from "../useSaving";
 import styles from "./studies.module.css";
 
 /** What was searched on this device. */
@@ -46,6 +47,7 @@ export function StudiesPage() {
 function StudyRow({ study }: { study: StudySummary }) {
   const { actions } = useSession();
   const [asking, setAsking] = useState(false);
+  const { problem, save } = useSaving();
   const { id, name, createdAt, status, trials, budgetTrials, data, bestReward } = study;
   return (
     <li className={styles.row}>
@@ -78,13 +80,18 @@ function StudyRow({ study }: { study: StudySummary }) {
             h={44}
             variant="default"
             aria-label={`Export ${name}`}
-            onClick={async () => saveStudy(await actions.read(id))}
+            onClick={() => save(async () => saveStudy(await actions.read(id)))}
           >
             Export
           </Button>
           <Button h={44} variant="default" aria-label={`Delete ${name}`} onClick={() => setAsking(true)}>
             Delete
           </Button>
+        </div>
+      )}
+      {problem && (
+        <div className={styles.problem}>
+          <Message kind="problem">{problem}</Message>
         </div>
       )}
     </li>

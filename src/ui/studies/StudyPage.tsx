@@ -1,12 +1,13 @@
 import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
 import type { Objective, Study } from "../../core";
-import { dateTime } from "../format";
+import { dateTime, plural } from "../format";
 import layout from "../layout.module.css";
 import { Message } from "../panels/Message";
 import { ObjectivePanel } from "../panels/ObjectivePanel";
 import { StudyCharts } from "../StudyCharts";
 import { problemOf } from "../state/actions";
+import { freshTrials } from "../state/estimate";
 import { isSound } from "../state/objective";
 import { isActive } from "../state/runStore";
 import { useRun, useSession } from "../state/session";
@@ -46,14 +47,16 @@ function OpenStudy({ study }: { study: Study }) {
   const [draft, setDraft] = useState<Objective>(study.settings.objective);
   const [objective, setObjective] = useState(draft);
   const { budget, seed, space, controller } = study.settings;
+  const fresh = freshTrials(study.trials).length;
+  const repeats = study.trials.length - fresh;
   return (
     <>
       <h1 className={styles.title}>{study.name}</h1>
       <div className={layout.columns}>
         <section className={`${layout.panel} ${layout.run}`} aria-label="Study">
           <p className="small dim">
-            {dateTime(study.createdAt)} · {study.data.name} · {study.trials.length} of {budget.trials} trials · {space}{" "}
-            · {controller} · seed {seed}
+            {dateTime(study.createdAt)} · {study.data.name} · {fresh} of {budget.trials} trials
+            {repeats > 0 && ` + ${plural(repeats, "repeat")}`} · {space} · {controller} · seed {seed}
           </p>
           {study.status === "open" && (
             <Button

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { defaultSettings, limits } from "../../../src/core";
 import { fieldNames, fieldOf, fieldProblem, settingsProblems } from "../../../src/ui/state/fields";
-import { restoreSettings } from "../../../src/ui/state/settingsStore";
+import { createSettingsStore, restoreSettings } from "../../../src/ui/state/settingsStore";
 
 test("the default settings can start", () => expect(settingsProblems(defaultSettings)).toEqual({}));
 
@@ -53,4 +53,24 @@ test("whatever storage holds, a study could start with what comes back", () => {
       }
     }),
   );
+});
+
+describe("a browser that keeps nothing", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  const refuse = () => {
+    throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
+  };
+
+  test.each([
+    ["is full", { getItem: () => null, setItem: refuse, removeItem: () => {} }],
+    ["refuses everything", { getItem: refuse, setItem: refuse, removeItem: refuse }],
+    ["is not there", undefined],
+  ])("a change holds for the visit where storage %s", (_, storage) => {
+    vi.stubGlobal("localStorage", storage);
+    const store = createSettingsStore();
+    const settings = { ...defaultSettings, seed: 9 };
+    store.setState({ settings });
+    expect(store.getState().settings).toEqual(settings);
+  });
 });
