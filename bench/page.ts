@@ -2,21 +2,13 @@
  * The built page as a visitor has it: time from opening to the first point, trials per minute of the default preset,
  * main-thread tasks of over 50 ms (the browser's own definition of a long task) while a search runs.
  */
+import { setTimeout as wait } from "node:timers/promises";
+import { openSession, type Session } from "../scripts/search/session";
 import { openApp } from "../scripts/support/app.mjs";
 import { defaultSettings } from "../src/core";
-import type {} from "../src/ui/automation";
 
-interface Marks {
-  /** Time since the page was opened, ms, at each trial. */
-  trials: number[];
-  longTasks: number[];
-}
-
-declare global {
-  interface Window {
-    benchMarks?: Marks;
-  }
-}
+/** How often the page is asked for its trials, ms. */
+const LOOK_EVERY = 200;
 
 /** @param options `--trials N` (default 6), the first one not counted into the rate. */
 export async function run(options: { trials?: string } = {}): Promise<object> {
@@ -24,43 +16,51 @@ export async function run(options: { trials?: string } = {}): Promise<object> {
   if (!(trials >= 2)) throw new RangeError(`--trials must be at least 2, not ${options.trials}.`);
   const { page, close } = await openApp();
   try {
-    await page.evaluate(() => window.mnasium?.ready);
-    await page.evaluate(watch);
-    const opened = await page.evaluate(() => performance.now());
-    await page.getByRole("button", { name: "Start", exact: true }).click();
-    await page.waitForFunction((wanted) => (window.benchMarks?.trials.length ?? 0) >= wanted, trials, {
-      timeout: trials * 180_000,
-    });
-    const marks = await page.evaluate(() => window.benchMarks);
-    if (!marks) throw new Error("The page lost its marks.");
-    const [first = Number.NaN] = marks.trials;
-    const last = marks.trials[trials - 1] as number;
+    const opened = await page.evaluate(() => performance.timeOrigin);
+    const session = await openSession(page);
+    const ready = Date.now();
+    const longTasks = await page.evaluateHandle(observeLongTasks);
+    await session.start(defaultSettings, []);
+    const ends = await trialEnds(session, trials);
+    const [first, last] = [ends[0] as number, ends[trials - 1] as number];
+    const durations = await longTasks.jsonValue();
     return {
       bench: "page",
       steps: defaultSettings.recipe.steps,
       trials,
-      readySeconds: seconds(opened),
-      firstPointSeconds: seconds(first),
+      readySeconds: seconds(ready - opened),
+      firstPointSeconds: seconds(first - opened),
       trialsPerMinute: Number(((60_000 * (trials - 1)) / (last - first)).toFixed(2)),
-      longTasks: marks.longTasks.length,
-      longestTaskMs: Math.round(Math.max(0, ...marks.longTasks)),
+      longTasks: durations.length,
+      longestTaskMs: Math.round(Math.max(0, ...durations)),
     };
   } finally {
     await close();
   }
 }
 
-/** Runs in the page. */
-function watch(): void {
-  const marks: Marks = { trials: [], longTasks: [] };
-  window.benchMarks = marks;
+/** Time of day at which each trial was on the page. */
+async function trialEnds(session: Session, trials: number): Promise<number[]> {
+  const ends: number[] = [];
+  while (ends.length < trials) {
+    const { trials: fresh, failure } = await session.look(ends.length);
+    if (failure) throw new Error(failure);
+    for (const { number } of fresh) {
+      ends.push(Date.now());
+      console.log(`trial ${number + 1}`);
+    }
+    await wait(LOOK_EVERY);
+  }
+  return ends;
+}
+
+/** Runs in the page: a list that the browser goes on filling, in ms. */
+function observeLongTasks(): number[] {
+  const durations: number[] = [];
   new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) marks.longTasks.push(duration);
+    for (const { duration } of list.getEntries()) durations.push(duration);
   }).observe({ type: "longtask", buffered: true });
-  setInterval(() => {
-    const known = window.mnasium?.state().study?.trials.length ?? 0;
-    while (marks.trials.length < known) marks.trials.push(performance.now());
-  }, 100);
+  return durations;
 }
 
 function seconds(ms: number): number {

@@ -25,7 +25,7 @@ export const defaultSettings: StudySettings = {
   },
   proxy: { inputSize: 32, widthMultiplier: 0.5, classes: 10, channels: 3 },
   deploy: { inputSize: 96, widthMultiplier: 1, classes: 10, channels: 3 },
-  lookahead: 4,
+  lookahead: 8, // as many as the largest pool has trainers, so that none is idle
 };
 
 /** Smallest and largest value of every number that a person can set; page, command line and imported files share them. */
