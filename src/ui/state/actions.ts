@@ -2,6 +2,7 @@ import type { Study, StudySettings } from "../../core";
 import type { StudyClient } from "../../workers/client";
 import type { DataChoice, StudyRequests } from "../../workers/protocol";
 import { milliseconds } from "../format";
+import { askToKeepData } from "../keepData";
 import { settingsProblems } from "./fields";
 import { isActive, type Problem, type RunStore, withElapsed, withTrial, withWarning } from "./runStore";
 import type { SettingsStore } from "./settingsStore";
@@ -38,6 +39,7 @@ export function createActions(client: StudyClient, run: RunStore, draft: Setting
 
   async function begin(settings: StudySettings): Promise<void> {
     const { data, preview, warnings } = run.getState();
+    askToKeepData();
     run.setState({ phase: "preparing", reason: undefined, wantsData: undefined });
     run.setState({ study: undefined, told: [], warnings: warnings.filter(({ lasts }) => lasts) });
     try {
