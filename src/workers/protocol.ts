@@ -41,8 +41,6 @@ export interface Warning {
     | "storage-unavailable"
     | "storage-full"
     | "profiler-fallback"
-    | "software-gpu"
-    | "not-isolated"
     | "worker-replaced"
     | "tab-hidden"
     | "data-remark"
@@ -56,7 +54,7 @@ export type { StudySummary };
 export interface StudyRequests {
   /** Starts the profiler to learn the device, and reads the list of studies. */
   open: { params: undefined; result: StudyList };
-  /** Reads and checks a data set without starting anything. @throws "bad-data" naming the file and what is wrong. */
+  /** Reads and checks a data set without starting anything. @throws with a sentence that names the file and what is wrong. */
   preview: { params: { data: DataChoice }; result: DataPreview };
   /** Starts a new study. */
   start: { params: { name: string; settings: StudySettings; data: DataChoice }; result: { study: Study } };

@@ -2,6 +2,7 @@ import { Bar, BarChart, CartesianGrid, XAxis, YAxis } from "recharts";
 import { histogram } from "../state/histogram";
 import type { Point } from "../state/score";
 import { AxisName } from "./AxisName";
+import { across, below, frame, upward } from "./axes";
 import styles from "./charts.module.css";
 import { axisOver, latencyAxis } from "./domain";
 import { TargetLine } from "./TargetLine";
@@ -24,31 +25,10 @@ export default function LatencyHistogram({ points, targetMs }: LatencyHistogramP
   const within = latencies.filter((latency) => latency <= targetMs).length;
   return (
     <figure className={styles.chart} aria-label={`Latency of ${points.length} networks; ${within} within T`}>
-      <BarChart
-        responsive
-        accessibilityLayer={false}
-        data={bins}
-        style={{ width: "100%", height: 180, pointerEvents: "none" }}
-        margin={{ top: 24, right: 12, bottom: 22, left: 0 }}
-        barCategoryGap={1}
-      >
+      <BarChart {...frame} data={bins} style={{ width: "100%", height: 180, pointerEvents: "none" }} barCategoryGap={1}>
         <CartesianGrid vertical={false} stroke="var(--hair)" />
-        <XAxis
-          type="number"
-          dataKey="middle"
-          {...x}
-          tickLine={false}
-          axisLine={{ stroke: "var(--hair)" }}
-          label={{ value: "Latency, ms", position: "insideBottom", offset: -14 }}
-        />
-        <YAxis
-          {...y}
-          ticks={y.ticks.filter(Number.isInteger)}
-          allowDecimals={false}
-          width={32}
-          tickLine={false}
-          axisLine={false}
-        />
+        <XAxis {...across} dataKey="middle" {...x} label={below("Latency, ms")} />
+        <YAxis {...upward} {...y} ticks={y.ticks.filter(Number.isInteger)} allowDecimals={false} width={32} />
         <AxisName words="Networks" />
         <Bar dataKey="count" fill="var(--faint)" radius={[2, 2, 0, 0]} isAnimationActive={false} />
         <TargetLine targetMs={targetMs} />

@@ -1,6 +1,7 @@
 import { CartesianGrid, Scatter, ScatterChart, XAxis, YAxis } from "recharts";
 import { latencyCorrelation, type ScoredPoint } from "../state/score";
 import { AxisName } from "./AxisName";
+import { across, below, frame, upward } from "./axes";
 import styles from "./charts.module.css";
 import { axisOver } from "./domain";
 import { Mark } from "./marks";
@@ -16,30 +17,10 @@ export default function MultiplyAddsChart({ points }: { points: readonly ScoredP
   return (
     <>
       <figure className={styles.chart} aria-label={`Latency over multiply-adds of ${points.length} networks`}>
-        <ScatterChart
-          responsive
-          accessibilityLayer={false}
-          style={{ width: "100%", height: 180, pointerEvents: "none" }}
-          margin={{ top: 24, right: 12, bottom: 22, left: 0 }}
-        >
+        <ScatterChart {...frame} style={{ width: "100%", height: 180, pointerEvents: "none" }}>
           <CartesianGrid vertical={false} stroke="var(--hair)" />
-          <XAxis
-            type="number"
-            dataKey="x"
-            {...x}
-            tickLine={false}
-            axisLine={{ stroke: "var(--hair)" }}
-            label={{ value: "Multiply-adds, millions", position: "insideBottom", offset: -14 }}
-          />
-          <YAxis
-            type="number"
-            dataKey="y"
-            {...y}
-            width={46}
-            tickLine={false}
-            axisLine={false}
-            tickFormatter={(value: number) => `${value}\u00a0ms`}
-          />
+          <XAxis {...across} dataKey="x" {...x} label={below("Multiply-adds, millions")} />
+          <YAxis {...upward} dataKey="y" {...y} width={46} tickFormatter={(value: number) => `${value}\u00a0ms`} />
           <AxisName words="Latency" />
           <PointCloud points={data} radius={3.5} fill="var(--ink)" fillOpacity={0.55} />
           <Scatter

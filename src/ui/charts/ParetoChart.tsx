@@ -3,6 +3,7 @@ import { CartesianGrid, Scatter, ScatterChart, XAxis, YAxis } from "recharts";
 import { milliseconds, percent } from "../format";
 import type { ScoredPoint } from "../state/score";
 import { AxisName } from "./AxisName";
+import { across, below, frame, upward } from "./axes";
 import styles from "./charts.module.css";
 import { axisOver, latencyAxis } from "./domain";
 import { Mark, type MarkKind, markNames, markOf } from "./marks";
@@ -76,30 +77,10 @@ export default function ParetoChart({ points, targetMs, selected, onSelect }: Pa
         Left and right arrow keys choose a network by latency, up and down by accuracy. The table shows the same
         figures.
       </span>
-      <ScatterChart
-        responsive
-        accessibilityLayer={false}
-        style={{ width: "100%", height: "clamp(260px, 42vh, 420px)", pointerEvents: "none" }}
-        margin={{ top: 24, right: 12, bottom: 22, left: 0 }}
-      >
+      <ScatterChart {...frame} style={{ width: "100%", height: "clamp(260px, 42vh, 420px)", pointerEvents: "none" }}>
         <CartesianGrid vertical={false} stroke="var(--hair)" />
-        <XAxis
-          type="number"
-          dataKey="x"
-          {...x}
-          tickLine={false}
-          axisLine={{ stroke: "var(--hair)" }}
-          label={{ value: "Latency on this device, ms", position: "insideBottom", offset: -14 }}
-        />
-        <YAxis
-          type="number"
-          dataKey="y"
-          {...y}
-          width={46}
-          tickLine={false}
-          axisLine={false}
-          tickFormatter={(value: number) => `${value} %`}
-        />
+        <XAxis {...across} dataKey="x" {...x} label={below("Latency on this device, ms")} />
+        <YAxis {...upward} dataKey="y" {...y} width={46} tickFormatter={(value: number) => `${value} %`} />
         <AxisName words="Accuracy" />
         <FrontLine front={front} />
         <TargetLine targetMs={targetMs} />

@@ -43,9 +43,7 @@ export function connect(client: StudyClient, store: RunStore): () => void {
   };
 }
 
-const ofTheDevice: readonly Warning["code"][] = ["profiler-fallback", "software-gpu", "not-isolated"];
-
 /** What is doubtful about the device, or was told before any study, is told once and holds for every study. */
 function lasts({ code }: Warning, { phase, study }: RunState): boolean {
-  return ofTheDevice.includes(code) || (!study && !isActive(phase));
+  return code === "profiler-fallback" || (!study && !isActive(phase));
 }
