@@ -1,5 +1,8 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { ensureKernels } from "./scripts/support/kernels.mjs";
+
+await ensureKernels();
 
 /** Cross-origin isolation: finer timers, and threads for the WASM backend. The page works without it too. */
 export const isolationHeaders = {

@@ -8,6 +8,15 @@ export default defineConfig({
     projects: [
       { test: { name: "unit", include: ["tests/unit/**/*.test.ts"], environment: "node", testTimeout: 60_000 } },
       {
+        test: {
+          name: "same-bits",
+          include: ["tests/same-bits/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
         server: { headers: isolationHeaders },
         worker: { format: "es" },
         // Workers import these late; bundling them then would reload the page under a running test.

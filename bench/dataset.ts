@@ -46,7 +46,7 @@ export async function run(options: { steps?: string } = {}): Promise<object> {
 async function trainCnn(dataset: Dataset, steps: number) {
   const packageFile = createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm/package.json");
   const wasmPath = join(dirname(packageFile), "dist", "tfjs-backend-wasm-simd.wasm");
-  const engine = await createEngine("tfjs", "wasm", { wasmPath });
+  const engine = await createEngine("tfjs-wasm", { wasmPath });
   try {
     return await engine.train({
       network: instantiate(smallCnn, scale),

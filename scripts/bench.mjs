@@ -27,6 +27,7 @@ await runProgram("bench", async () => {
   }
   const { json, ...options } = readOptions(rest);
   await ensureInstalled();
+  await (await import("./support/kernels.mjs")).ensureKernels();
   const { register } = await import("tsx/esm/api");
   register();
   // Whatever a benchmark prints is progress: stdout is for the result alone.

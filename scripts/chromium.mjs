@@ -1,19 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { findProgram } from "./support/programs.mjs";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
 /** Path of the system's Chromium, from $CHROMIUM or the search path; undefined where there is none. */
 export function findChromium() {
-  if (process.env.CHROMIUM && existsSync(process.env.CHROMIUM)) return process.env.CHROMIUM;
-  for (const name of NAMES) {
-    try {
-      return execFileSync("which", [name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
-    } catch {
-      // not this one
-    }
-  }
-  return undefined;
+  return findProgram(NAMES, process.env.CHROMIUM);
 }
 
 /**

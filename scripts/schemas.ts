@@ -13,7 +13,8 @@ export const schemas = {
 export const schemaFolder = fileURLToPath(new URL("../public/schemas/", import.meta.url));
 
 function publish(id: string, title: string, schema: z.ZodMiniType): string {
-  const { $schema, ...body } = z.toJSONSchema(schema);
+  // As files are read: fields that came later may be absent, and unknown ones are left out.
+  const { $schema, ...body } = z.toJSONSchema(schema, { io: "input" });
   return `${JSON.stringify({ $schema, $id: id, title, ...body }, null, 2)}\n`;
 }
 

@@ -2,7 +2,7 @@ import { checks } from "./support/checks.mjs";
 import { messageOf, readCommandLine, runProgram, UsageError } from "./support/cli.mjs";
 import { ensureInstalled } from "./support/install.mjs";
 
-const list = checks.map(({ name, says }) => `  ${name.padEnd(8)} ${says}`).join("\n");
+const list = checks.map(({ name, says }) => `  ${name.padEnd(9)} ${says}`).join("\n");
 const help = `Runs the checks of the project, all of them or the named ones.
 
   npm test [-- NAME ...]
@@ -12,6 +12,7 @@ ${list}`;
 await runProgram("test", async () => {
   const chosen = choose(readCommandLine({}, help, { allowPositionals: true }).positionals);
   await ensureInstalled();
+  await (await import("./support/kernels.mjs")).ensureKernels();
   const total = { passed: 0, failed: 0, skipped: 0 };
   /** @type {string[]} */
   const failures = [];

@@ -27,9 +27,18 @@ How
   --space NAME         ${Object.keys(spaces).join(" | ")}
   --controller NAME    ppo | random
   --platform NAME      tfjs-webgl | tfjs-wasm: what is timed
+  --engine NAME        simd | tfjs-webgl | tfjs-wasm: what trains (default ${defaultSettings.engine}, the same bits on every
+                       device; the others are the slow reference)
   --steps N            training steps of a trial (default ${recipe.steps})
   --batch N            images of a step (default ${recipe.batchSize})
-  --learning-rate X    (default ${recipe.learningRate})
+  --optimizer NAME     sgd | rmsprop (default ${recipe.optimizer}, with Nesterov momentum; rmsprop is the paper's)
+  --schedule NAME      cosine | one-cycle: of the learning rate (default ${recipe.schedule}, after a warm-up)
+  --learning-rate X    its peak (default ${recipe.learningRate})
+  --clip X             largest norm of the whole gradient, 0 for none (default ${recipe.gradientClip})
+  --average X          decay of the average of the weights that is validated, 0 for none (default ${recipe.averageDecay})
+  --flip               mirror every second training image
+  --shift PX           shift training images by at most so much (default ${recipe.augmentation.shift})
+  --cutout PX          blank out a square of this side in training images (default ${recipe.augmentation.cutout})
   --images N           held-out images for the accuracy (default ${recipe.validationImages})
   --time-limit S       longest training of a trial (default ${recipe.timeLimitSeconds})
   --proxy-size PX --proxy-width X     scale for training (default ${proxy.inputSize}, ${proxy.widthMultiplier})

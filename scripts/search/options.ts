@@ -1,10 +1,14 @@
 import {
   type ControllerName,
   defaultSettings,
+  type EngineName,
   exponents,
   limits,
   type Objective,
+  type Optimizer,
   type Platform,
+  type Recipe,
+  type Schedule,
   type SpaceName,
   type StudySettings,
   spaces,
@@ -23,6 +27,9 @@ export interface SearchOptions {
 
 const controllers: readonly ControllerName[] = ["ppo", "random"];
 const platforms: readonly Platform[] = ["tfjs-webgl", "tfjs-wasm"];
+const engines: readonly EngineName[] = ["simd", "tfjs-webgl", "tfjs-wasm"];
+const optimizers: readonly Optimizer[] = ["sgd", "rmsprop"];
+const schedules: readonly Schedule[] = ["cosine", "one-cycle"];
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
 
@@ -40,9 +47,17 @@ const options = {
   space: text,
   controller: text,
   platform: text,
+  engine: text,
   steps: text,
   batch: text,
+  optimizer: text,
+  schedule: text,
   "learning-rate": text,
+  clip: text,
+  average: text,
+  flip: flag,
+  shift: text,
+  cutout: text,
   images: text,
   "time-limit": text,
   "proxy-size": text,
@@ -67,26 +82,19 @@ export function readSearchOptions(): SearchOptions {
 }
 
 function settingsFrom(values: Values): StudySettings {
-  const { recipe, proxy, deploy, ...defaults } = defaultSettings;
-  const real = (name: keyof Values, limit: keyof typeof limits) => numberOf(values, name, limit, false);
-  const whole = (name: keyof Values, limit: keyof typeof limits) => numberOf(values, name, limit, true);
+  const { proxy, deploy, ...defaults } = defaultSettings;
+  const { real, whole } = numbersIn(values);
   const minutes = real("minutes", "minutes");
   const trials = whole("trials", "trials") ?? (minutes === undefined ? defaults.budget.trials : limits.trials[1]);
   return {
     space: nameOf(values, "space", Object.keys(spaces) as SpaceName[]) ?? defaults.space,
     controller: nameOf(values, "controller", controllers) ?? defaults.controller,
+    engine: nameOf(values, "engine", engines) ?? defaults.engine,
     platform: nameOf(values, "platform", platforms) ?? defaults.platform,
     seed: whole("seed", "seed") ?? defaults.seed,
     objective: objectiveFrom(values),
     budget: minutes === undefined ? { trials } : { trials, minutes },
-    recipe: {
-      ...recipe,
-      steps: whole("steps", "steps") ?? recipe.steps,
-      batchSize: whole("batch", "batchSize") ?? recipe.batchSize,
-      learningRate: real("learning-rate", "learningRate") ?? recipe.learningRate,
-      validationImages: whole("images", "validationImages") ?? recipe.validationImages,
-      timeLimitSeconds: real("time-limit", "timeLimitSeconds") ?? recipe.timeLimitSeconds,
-    },
+    recipe: recipeFrom(values),
     proxy: {
       ...proxy,
       inputSize: whole("proxy-size", "proxyInputSize") ?? proxy.inputSize,
@@ -101,6 +109,29 @@ function settingsFrom(values: Values): StudySettings {
   };
 }
 
+function recipeFrom(values: Values): Recipe {
+  const { recipe } = defaultSettings;
+  const { augmentation } = recipe;
+  const { real, whole } = numbersIn(values);
+  return {
+    ...recipe,
+    steps: whole("steps", "steps") ?? recipe.steps,
+    batchSize: whole("batch", "batchSize") ?? recipe.batchSize,
+    optimizer: nameOf(values, "optimizer", optimizers) ?? recipe.optimizer,
+    schedule: nameOf(values, "schedule", schedules) ?? recipe.schedule,
+    learningRate: real("learning-rate", "learningRate") ?? recipe.learningRate,
+    gradientClip: real("clip", "gradientClip") ?? recipe.gradientClip,
+    averageDecay: real("average", "averageDecay") ?? recipe.averageDecay,
+    augmentation: {
+      flip: values.flip === true || augmentation.flip,
+      shift: whole("shift", "shift") ?? augmentation.shift,
+      cutout: whole("cutout", "cutout") ?? augmentation.cutout,
+    },
+    validationImages: whole("images", "validationImages") ?? recipe.validationImages,
+    timeLimitSeconds: real("time-limit", "timeLimitSeconds") ?? recipe.timeLimitSeconds,
+  };
+}
+
 function objectiveFrom(values: Values): Objective {
   const targetMs = numberOf(values, "target", "targetMs", false) ?? defaultSettings.objective.targetMs;
   const custom = values.alpha !== undefined || values.beta !== undefined;
@@ -112,6 +143,14 @@ function objectiveFrom(values: Values): Objective {
   const beta = numberOf(values, "beta", "beta", false);
   if (alpha === undefined || beta === undefined) throw new UsageError("--alpha and --beta go together.");
   return { targetMs, alpha, beta };
+}
+
+/** Readers of the numbers on the command line, any or whole ones. */
+function numbersIn(values: Values) {
+  return {
+    real: (name: keyof Values, limit: keyof typeof limits) => numberOf(values, name, limit, false),
+    whole: (name: keyof Values, limit: keyof typeof limits) => numberOf(values, name, limit, true),
+  };
 }
 
 function numberOf(values: Values, name: keyof Values, limit: keyof typeof limits, whole: boolean): number | undefined {

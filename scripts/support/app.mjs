@@ -11,7 +11,7 @@ import { serve } from "./serve.mjs";
  * @throws Error where there is no browser, or it does not start
  */
 export async function openApp({ gpu = false } = {}) {
-  const browser = await launch(gpu);
+  const browser = await launchChromium({ gpu });
   try {
     await ensureBuilt();
     const server = await serve({ port: 0 });
@@ -28,8 +28,13 @@ export async function openApp({ gpu = false } = {}) {
   }
 }
 
-/** @param {boolean} gpu */
-async function launch(gpu) {
+/**
+ * Starts a headless Chromium.
+ * @param {object} [options]
+ * @param {boolean} [options.gpu] as for `openApp`
+ * @throws Error where there is none, or it does not start
+ */
+export async function launchChromium({ gpu = false } = {}) {
   const { chromium } = await import("playwright-core");
   try {
     // Ctrl-C is for the caller to handle, not for the browser to die of.

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./build.mjs";
 import { run } from "./command.mjs";
+import { ensureFirefox } from "./ensure-firefox.mjs";
 import { root } from "./project.mjs";
 
 /**
@@ -35,6 +36,7 @@ export const checks = [
   },
   { name: "unit", says: "unit tests in Node", run: () => vitest("unit") },
   { name: "browser", says: "tests in Chromium", needs: "browser", run: () => vitest("browser") },
+  { name: "same-bits", says: "the same weights in Node, Chromium and Firefox", needs: "browser", run: sameBits },
   { name: "e2e", says: "the built page, as a person uses it", needs: "both", run: playwright },
 ];
 
@@ -73,6 +75,11 @@ function vitest(project) {
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
   }));
+}
+
+async function sameBits() {
+  await ensureFirefox();
+  return vitest("same-bits");
 }
 
 function playwright() {

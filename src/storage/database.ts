@@ -1,7 +1,6 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
 import type { Checkpoint, Trial } from "../core";
 import type { DatasetRow } from "./datasets";
-import type { EngineChoice } from "./engines";
 import type { StudyRow } from "./schema/study";
 import { asStorageError, StorageError } from "./storageError";
 
@@ -14,8 +13,6 @@ export interface Tables extends DBSchema {
   checkpoints: { key: string; value: Checkpoint };
   /** By hash, shared by all studies on the same images. */
   datasets: { key: string; value: DatasetRow };
-  /** What calibration chose, by user agent: another browser version is another device. */
-  engines: { key: string; value: EngineChoice };
 }
 
 export interface TrialRow {
@@ -42,8 +39,8 @@ export interface Database {
 
 const NAME = "mnasium";
 
-/** Step i takes a database from version i to version i + 1. Steps are only ever added. */
-const migrations: readonly ((database: IDBPDatabase<Tables>) => void)[] = [
+/** Step i takes a database from version i to version i + 1, each with the tables of its time. Steps are only ever added. */
+const migrations: readonly ((database: IDBPDatabase) => void)[] = [
   (database) => {
     database.createObjectStore("studies", { keyPath: "id" }).createIndex("byData", "data.hash");
     database.createObjectStore("trials", { keyPath: ["studyId", "trial.number"] });
@@ -51,6 +48,8 @@ const migrations: readonly ((database: IDBPDatabase<Tables>) => void)[] = [
     database.createObjectStore("datasets", { keyPath: "hash" });
     database.createObjectStore("engines");
   },
+  // The fastest engine by device, before the engine became a setting of the study.
+  (database) => database.deleteObjectStore("engines"),
 ];
 
 /** @throws StorageError "unavailable" where this browser has no IndexedDB or refuses it. */
@@ -110,7 +109,7 @@ async function open({ onWanted, onLost }: Listeners): Promise<IDBPDatabase<Table
   return new Promise((resolve, reject) => {
     openDB<Tables>(NAME, migrations.length, {
       upgrade(database, from) {
-        for (const migrate of migrations.slice(from)) migrate(database);
+        for (const migrate of migrations.slice(from)) migrate(database as unknown as IDBPDatabase);
       },
       blocked() {
         reject(

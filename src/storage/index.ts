@@ -1,4 +1,3 @@
-export type { EngineChoice } from "./engines";
 export { lockStudy, type StudyLock } from "./lock";
 export type { StoredStudy } from "./restore";
 export { StorageError, type StorageErrorCode } from "./storageError";

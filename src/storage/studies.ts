@@ -2,7 +2,6 @@ import { type Checkpoint, type Objective, rewardOf, type Study, type Trial } fro
 import type { Dataset } from "../data/dataset";
 import { openDatabase } from "./database";
 import { fromDatasetRow, toDatasetRow } from "./datasets";
-import { type EngineChoice, readEngineChoice } from "./engines";
 import { explain } from "./explain";
 import { restore, type StoredStudy } from "./restore";
 import { type StudyRow, studyRowSchema, trialSchema } from "./schema/study";
@@ -51,9 +50,6 @@ export interface StudyStore {
   /** Keeps a data set; nothing is written where its hash is known. */
   saveDataset(dataset: Dataset): Promise<void>;
   readDataset(hash: string): Promise<Dataset | undefined>;
-  /** What calibration chose in a browser; undefined before the first time. */
-  readEngine(userAgent: string): Promise<EngineChoice | undefined>;
-  saveEngine(userAgent: string, choice: EngineChoice): Promise<void>;
   close(): void;
 }
 
@@ -157,15 +153,6 @@ export async function openStudyStore(): Promise<StudyStore> {
     async readDataset(hash) {
       const row = await database.read(["datasets"], (transaction) => transaction.objectStore("datasets").get(hash));
       return row && fromDatasetRow(row);
-    },
-
-    async readEngine(userAgent) {
-      const row = await database.read(["engines"], (transaction) => transaction.objectStore("engines").get(userAgent));
-      return readEngineChoice(row);
-    },
-
-    async saveEngine(userAgent, choice) {
-      await database.write(["engines"], (transaction) => transaction.objectStore("engines").put(choice, userAgent));
     },
 
     close: database.close,

@@ -23,6 +23,8 @@ const cells: Record<string, (trial: Trial, study: Study) => Cell> = {
   images: ({ accuracy }) => accuracy?.images,
   "training loss": ({ accuracy }) => accuracy?.trainingLoss,
   "training seconds": ({ accuracy }) => accuracy?.seconds,
+  "training engine": ({ accuracy }) => accuracy?.engine,
+  "training backend": ({ accuracy }) => accuracy?.backend,
   "latency median ms": ({ latency }) => latency?.medianMs,
   "latency 95% low ms": ({ latency }) => latency?.intervalMs[0],
   "latency 95% high ms": ({ latency }) => latency?.intervalMs[1],

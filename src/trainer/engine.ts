@@ -1,16 +1,11 @@
 import type { AccuracyReport, Network, Recipe } from "../core";
 import type { Dataset } from "../data/dataset";
 
-export type EngineName = "tfjs";
-
-/**
- * Trains one network at a time on the thread it was made on. One engine a worker; a second implementation only has to be
- * added to `createEngine`.
- */
+/** Trains one network at a time on the thread it was made on. One engine a worker. */
 export interface TrainingEngine {
-  readonly name: EngineName;
-  /** What the engine computes on, for example "wasm". */
-  readonly backend: string;
+  readonly name: "simd" | "tfjs";
+  /** What the engine computes on; "cpu" (plain JavaScript) serves as an oracle in tests only. */
+  readonly backend: "wasm" | "webgl" | "cpu";
   /**
    * Trains from scratch and counts accuracy on held-out images.
    * @throws EvaluationError with code "diverged", "time-limit" or "out-of-memory".
@@ -24,7 +19,7 @@ export interface TrainingJob {
   /** Images of any size; the engine resamples them to the network's input size. */
   dataset: Dataset;
   recipe: Recipe;
-  /** Fixes initial weights, order of images and dropout. */
+  /** Fixes initial weights, order of images, their augmentation and dropout. */
   seed: number;
   /**
    * Awaited between steps: where the engine lets other work in. It reports progress and resolves at once, or only when a
@@ -38,21 +33,4 @@ export interface TrainingProgress {
   /** Steps done of this phase. */
   step: number;
   steps: number;
-}
-
-/** Which backend trains fastest on this device. Plain data: it can be kept for the next visit. */
-export interface Calibration {
-  engine: EngineName;
-  backend: string;
-  /** One sentence with the numbers. */
-  reason: string;
-  measured: readonly BackendMeasurement[];
-}
-
-export interface BackendMeasurement {
-  backend: string;
-  /** Mean time of a training step over a short run, its slow first step included, ms. Absent where it was refused. */
-  stepMs?: number;
-  /** Why the backend was refused, one sentence. */
-  refusal?: string;
 }

@@ -1,15 +1,7 @@
-import type { Clock } from "../core";
-import type { Calibration, TrainingEngine } from "./engine";
-import { type BackendName, backendNames } from "./tfjs/backends";
+import type { Clock, EngineName } from "../core";
+import type { TrainingEngine } from "./engine";
 
-export type {
-  BackendMeasurement,
-  Calibration,
-  EngineName,
-  TrainingEngine,
-  TrainingJob,
-  TrainingProgress,
-} from "./engine";
+export type { TrainingEngine, TrainingJob, TrainingProgress } from "./engine";
 
 export interface EngineOptions {
   /** Seconds; the performance clock where absent. */
@@ -19,25 +11,17 @@ export interface EngineOptions {
 }
 
 /**
- * The training engine of this thread.
- * @throws RangeError for an engine or a backend that is not known, Error where this device does not have it.
+ * The training engine of this thread, as a study's settings name it.
+ * @throws Error where this device does not have it, or it computes something else than it should.
  */
-export async function createEngine(
-  name: string,
-  backend: string,
-  options: EngineOptions = {},
-): Promise<TrainingEngine> {
-  if (name !== "tfjs") throw new RangeError(`There is no training engine "${name}".`);
-  const known = backendNames.find((candidate): candidate is BackendName => candidate === backend);
-  if (!known) throw new RangeError(`Engine ${name} has no backend "${backend}": choose ${backendNames.join(", ")}.`);
+export async function createEngine(name: EngineName, options: EngineOptions = {}): Promise<TrainingEngine> {
+  const clock = options.clock ?? performanceClock;
+  if (name === "simd") {
+    const { createSimdEngine } = await import("./simd/engine");
+    return createSimdEngine({ clock });
+  }
   const { createTfjsEngine } = await import("./tfjs/engine");
-  return createTfjsEngine(known, { clock: performanceClock, ...options });
-}
-
-/** Measures which engine and backend train fastest on this device; takes seconds, and the result can be kept. */
-export async function calibrate(options: EngineOptions = {}): Promise<Calibration> {
-  const { calibrateTfjs } = await import("./tfjs/calibrate");
-  return calibrateTfjs({ clock: performanceClock, ...options });
+  return createTfjsEngine(name === "tfjs-webgl" ? "webgl" : "wasm", { ...options, clock });
 }
 
 const performanceClock: Clock = () => performance.now() / 1000;

@@ -5,8 +5,12 @@ import { learningRateAt, statisticsShare } from "./schedule";
 
 /** A network with its weights, on whatever computes it. */
 export interface Trainee {
+  /** Most images that `countCorrect` takes at once. */
+  readonly validationBatch: number;
   /** One step of gradient descent; resolves to the batch's mean loss when no work is queued any more. */
   step(batch: Batch, rates: StepRates): Promise<number>;
+  /** Ends the training: from now on predictions come from the averaged weights, where the recipe averages them. */
+  finish(): void;
   /** Images whose largest logit is their label's; NaN where a logit is not a finite number. */
   countCorrect(batch: Batch): Promise<number>;
 }
@@ -33,7 +37,7 @@ export interface Run {
 export async function runTraining(run: Run): Promise<Omit<AccuracyReport, "engine" | "backend">> {
   const { trainee, prepared, recipe, seed } = run;
   const timer = startTimer(run);
-  const batches = createBatches(prepared, recipe.batchSize, deriveSeed(seed, "batches"));
+  const batches = createBatches(prepared, recipe.batchSize, deriveSeed(seed, "batches"), recipe.augmentation);
   const losses: number[] = [];
   for (let step = 0; step < recipe.steps; step++) {
     const rates = { learningRate: learningRateAt(step, recipe), statisticsShare: statisticsShare(step) };
@@ -43,7 +47,8 @@ export async function runTraining(run: Run): Promise<Omit<AccuracyReport, "engin
     await timer.pauseFor({ phase: "training", step: step + 1, steps: recipe.steps });
   }
 
-  const size = Math.min(MAX_VALIDATION_BATCH, prepared.validation.count);
+  trainee.finish();
+  const size = Math.min(trainee.validationBatch, prepared.validation.count);
   const validationSteps = Math.ceil(prepared.validation.count / size);
   let correct = 0;
   let done = 0;
@@ -66,8 +71,6 @@ export async function runTraining(run: Run): Promise<Omit<AccuracyReport, "engin
     seconds: timer.spent(),
   };
 }
-
-const MAX_VALIDATION_BATCH = 100;
 
 /** Counts the run's own seconds, without those that `onStep` held it. */
 function startTimer({ clock, recipe, onStep }: Run) {

@@ -4,7 +4,8 @@ import type { Warning } from "./protocol";
 
 export interface JournalOptions {
   store: StudyStore | undefined;
-  study: Study;
+  /** As it stands; it may change until it is first written. */
+  study(): Study;
   /** The study is on disk already. */
   stored: boolean;
   onWarning(warning: Warning): void;
@@ -22,8 +23,8 @@ export function createJournal({ store, study, stored, onWarning }: JournalOption
   async function write(checkpoint: Checkpoint): Promise<void> {
     if (!store) return;
     try {
-      if (onDisk) await store.record(study.id, unsaved, checkpoint);
-      else await store.create({ ...study, trials: unsaved }, checkpoint);
+      if (onDisk) await store.record(study().id, unsaved, checkpoint);
+      else await store.create({ ...study(), trials: unsaved }, checkpoint);
       onDisk = true;
       unsaved.length = 0;
     } catch (error) {

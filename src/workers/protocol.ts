@@ -17,7 +17,7 @@ export interface DataPreview extends DataReference {
 
 export type Phase =
   | "idle"
-  | "preparing" // data, engine calibration, profiler start
+  | "preparing" // data, profiler, training engine
   | "running"
   | "pausing" // no new trials, the current ones finish
   | "paused"
@@ -79,8 +79,6 @@ export interface StudyEvents {
   activity: { activity: Activity };
   device: { device: Device };
   warning: { warning: Warning };
-  /** The training engine that calibration chose. */
-  engine: { engine: string; backend: string; reason: string };
   /** Asks the page to host the profiler, because a worker cannot have WebGL here. */
   profilerWanted: { port: MessagePort };
 }

@@ -8,13 +8,12 @@ import {
   type Study,
 } from "../core";
 import type { Dataset } from "../data";
-import type { EngineChoice, StudyStore } from "../storage";
-import { type EngineChooser, poolSize } from "./chosenEngine";
+import type { StudyStore } from "../storage";
 import { deviceOf } from "./device";
 import { createJournal } from "./journal";
 import type { Phase, StudyEvents } from "./protocol";
 import type { QuietProfiler, StudyProfiler } from "./quietProfiler";
-import { createTrainerPool, type TrainerConnection, type TrainerPool } from "./trainerPool";
+import { createTrainerPool, poolSize, type TrainerConnection, type TrainerPool } from "./trainerPool";
 
 /** No step of any network takes so long on a device worth searching on; a worker silent for longer is taken for dead. */
 const SILENCE_SECONDS = 120;
@@ -27,7 +26,6 @@ export interface SessionOptions {
   /** The study is on disk already. */
   stored: boolean;
   profiler: QuietProfiler;
-  engines: EngineChooser;
   connectTrainer(): TrainerConnection;
   emit<Type extends keyof StudyEvents>(type: Type, event: StudyEvents[Type]): void;
 }
@@ -47,11 +45,13 @@ export interface Session {
   dispose(): void;
 }
 
-/** What the search works with while it runs. */
+/** What the search works with from its preparation to its end. */
 interface Works {
   pool: TrainerPool;
   profiler: StudyProfiler;
   search: Search;
+  /** The search itself has begun. */
+  begun: boolean;
 }
 
 export function createSession(options: SessionOptions): Session {
@@ -70,11 +70,12 @@ export function createSession(options: SessionOptions): Session {
   };
   const journal = createJournal({
     store,
-    study,
+    study: () => study,
     stored: options.stored,
     onWarning: (warning) => emit("warning", { warning }),
   });
   const elapsedSeconds = () => works?.search.elapsedSeconds() ?? study.elapsedSeconds;
+  const halted = () => disposed || wanted !== undefined;
   const tell = (phase: Phase, reason?: string) => emit("phase", { phase, reason, elapsedSeconds: elapsedSeconds() });
 
   async function run(): Promise<void> {
@@ -86,7 +87,6 @@ export function createSession(options: SessionOptions): Session {
       await settle(await search());
     } catch (error) {
       tearDown();
-      options.engines.distrust();
       tell("failed", error instanceof Error ? error.message : String(error));
     } finally {
       running = false;
@@ -100,21 +100,26 @@ export function createSession(options: SessionOptions): Session {
     const preparation = prepare();
     preparation.catch(() => {}); // of no interest once it is interrupted
     const prepared = await Promise.race([preparation, interrupted]);
-    if (!prepared || wanted || disposed) return endings[wanted ?? "cancel"];
-    works ??= setUp(prepared.device, prepared.engine);
+    if (!prepared || halted()) return endings[wanted ?? "cancel"];
+    // Not earlier: a study that this device cannot search leaves nothing behind.
+    if (!options.stored && study.trials.length === 0) await journal.checkpoint(checkpoint);
+    if (halted()) return endings[wanted ?? "cancel"];
+    prepared.begun = true;
     tell("running");
-    return works.search.run();
+    return prepared.search.run();
   }
 
-  async function prepare(): Promise<{ device: Device; engine: EngineChoice }> {
-    if (!options.stored && study.trials.length === 0) await journal.checkpoint(checkpoint);
+  async function prepare(): Promise<Works | undefined> {
     const device = await profiler.device();
-    return { device, engine: await options.engines.choose() };
+    if (halted()) return undefined;
+    works ??= setUp(device);
+    await works.pool.ready();
+    return works;
   }
 
   async function settle(ending: Ending): Promise<void> {
     // Who cancels before a resumed study runs again leaves it as it was.
-    const untouched = ending === "cancelled" && !works && study.trials.length > 0;
+    const untouched = ending === "cancelled" && !works?.begun && study.trials.length > 0;
     const status = ending === "paused" || untouched ? "open" : "finished";
     study = { ...study, status, elapsedSeconds: elapsedSeconds() };
     if (ending !== "paused") tearDown();
@@ -123,19 +128,17 @@ export function createSession(options: SessionOptions): Session {
     tell(ending === "paused" ? "paused" : "finished", reasonOf(ending));
   }
 
-  function setUp(device: Device, engine: EngineChoice): Works {
-    emit("engine", engine);
-    const pool = createPool(engine);
+  function setUp(device: Device): Works {
+    const pool = createPool();
     const studyProfiler = profiler.forStudy(pool, settings.deploy, deviceOf(study) ?? device);
-    return { pool, profiler: studyProfiler, search: prepareSearch(pool, studyProfiler) };
+    return { pool, profiler: studyProfiler, search: prepareSearch(pool, studyProfiler), begun: false };
   }
 
-  function createPool({ engine, backend, reason }: EngineChoice): TrainerPool {
+  function createPool(): TrainerPool {
     return createTrainerPool({
-      size: poolSize({ engine, backend, reason }, navigator.hardwareConcurrency, settings.lookahead),
+      size: poolSize(settings.engine, navigator.hardwareConcurrency, settings.lookahead),
       connect: options.connectTrainer,
-      engine,
-      backend,
+      engine: settings.engine,
       dataset,
       recipe: settings.recipe,
       scale: settings.proxy,

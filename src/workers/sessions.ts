@@ -7,7 +7,7 @@ import type { DataChoice } from "./protocol";
 import { RemoteError } from "./rpc";
 import { createSession, type Session, type SessionOptions, type Verb } from "./session";
 
-export interface SessionsOptions extends Pick<SessionOptions, "engines" | "connectTrainer" | "emit"> {
+export interface SessionsOptions extends Pick<SessionOptions, "connectTrainer" | "emit"> {
   store: Promise<StudyStore | undefined>;
   dataSource: DataSource;
   profilerFor(platform: StudySettings["platform"]): SessionOptions["profiler"];
@@ -66,9 +66,9 @@ export function createSessions(options: SessionsOptions): Sessions {
     }
     opening = undefined;
     lock = mineLock;
-    const { engines, connectTrainer } = options;
+    const { connectTrainer } = options;
     const profiler = options.profilerFor(study.settings.platform);
-    const ports = { store: await store, profiler, engines, connectTrainer, emit };
+    const ports = { store: await store, profiler, connectTrainer, emit };
     session = createSession({ study, checkpoint, dataset, stored, ...ports });
     if (mine.objective) session.setObjective(mine.objective);
     session.run();

@@ -1,6 +1,5 @@
 /** Entry of the study worker: it holds the search, its workers and its place on disk; the page only asks and listens. */
 import type { Platform } from "../core";
-import { createEngineChooser } from "./chosenEngine";
 import { createDataSource, previewOf } from "./dataSource";
 import { storageWarning } from "./journal";
 import type { StudyEvents, StudyRequests, Warning } from "./protocol";
@@ -69,7 +68,6 @@ const sessions = createSessions({
   store,
   dataSource,
   profilerFor,
-  engines: createEngineChooser(connectTrainer, store),
   connectTrainer,
   emit,
 });

@@ -1,7 +1,8 @@
 /** Entry of a trainer worker: one training engine, one candidate at a time. */
 import { EvaluationError, instantiate } from "../core";
 import type { Dataset } from "../data/dataset";
-import { calibrate, createEngine, type TrainingEngine } from "../trainer";
+import { createEngine, type TrainingEngine } from "../trainer";
+import { engineUnavailable } from "./engines";
 import { createGate } from "./gate";
 import { RemoteError, serve } from "./rpc";
 import type { TrainerEvents, TrainerRequests } from "./trainerProtocol";
@@ -10,11 +11,13 @@ const gate = createGate();
 let loaded: { engine: TrainingEngine; dataset: Dataset } | undefined;
 
 const { emit } = serve<TrainerRequests, TrainerEvents>(self, {
-  calibrate: () => calibrate(),
-
-  async load({ engine, backend, dataset }) {
+  async load({ engine: name, dataset }) {
     loaded?.engine.dispose();
-    loaded = { engine: await createEngine(engine, backend), dataset };
+    loaded = undefined;
+    const engine = await createEngine(name).catch((error: unknown) => {
+      throw engineUnavailable(name, error);
+    });
+    loaded = { engine, dataset };
   },
 
   async train({ architecture, scale, recipe, seed }) {

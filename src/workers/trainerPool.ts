@@ -2,6 +2,7 @@ import {
   type AccuracyReport,
   type Architecture,
   deriveSeed,
+  type EngineName,
   type Evaluated,
   EvaluationError,
   type Recipe,
@@ -20,8 +21,7 @@ export interface TrainerPoolOptions {
   size: number;
   /** Starts a fresh trainer worker. */
   connect(): TrainerConnection;
-  engine: string;
-  backend: string;
+  engine: EngineName;
   dataset: Dataset;
   recipe: Recipe;
   scale: Scale;
@@ -36,6 +36,8 @@ export interface TrainerPoolOptions {
 
 /** Trainer workers, one candidate each. */
 export interface TrainerPool extends Trainer {
+  /** Resolves when every trainer has its engine. @throws RemoteError "engine-unavailable", or why none starts. */
+  ready(): Promise<void>;
   /** Resolves when no trainer computes anything; they hold still until `proceed`. */
   pause(): Promise<void>;
   proceed(): void;
@@ -50,17 +52,30 @@ interface Slot {
   busy: boolean;
 }
 
+/** More trainers than this gain little and cost a phone its memory. */
+const MOST_TRAINERS = 8;
+
+/**
+ * One candidate a core, one core left for the page and the profiler, never more than candidates are pending. Trainers on
+ * a GPU would only share it.
+ */
+export function poolSize(engine: EngineName, cores: number, lookahead: number): number {
+  if (engine === "tfjs-webgl") return 1;
+  return Math.max(1, Math.min(cores - 1, lookahead, MOST_TRAINERS));
+}
+
 export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
-  const { engine, backend, dataset, recipe, scale, seed } = options;
+  const { engine, dataset, recipe, scale, seed } = options;
   const slots = Array.from({ length: options.size }, (_, index) => openSlot(`trainer ${index + 1}`));
   let disposed = false;
+  let starting: Promise<void> | undefined;
   /** Resolves when the present pause is over; absent where there is none. */
   let pause: { over: Promise<void>; end(): void } | undefined;
 
   function openSlot(name: string): Slot {
     options.onActivity({ worker: name, task: "starting" });
     const connection = options.connect();
-    const ready = watched(connection.call("load", { engine, backend, dataset }), options.silenceSeconds, () =>
+    const ready = watched(connection.call("load", { engine, dataset }), options.silenceSeconds, () =>
       connection.terminate(silent("The training engine has not started", options.silenceSeconds)),
     );
     ready.then(
@@ -103,11 +118,15 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
     }
   }
 
-  /** Waits for the worker's engine; where it cannot start twice in a row the fault is not the candidate's. */
+  /**
+   * Waits for the worker's engine; where it cannot start twice in a row the fault is not the candidate's. A fresh worker
+   * would not have an engine that this device lacks.
+   */
   async function startUp(slot: Slot): Promise<void> {
     try {
       await slot.ready;
     } catch (error) {
+      if (error instanceof RemoteError && error.code === "engine-unavailable") throw error;
       await replace(slot, sentence(error));
       await slot.ready;
     }
@@ -139,6 +158,10 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
   return {
     concurrency: options.size,
     train,
+    ready() {
+      starting ??= Promise.all(slots.map(startUp)).then(() => undefined);
+      return starting;
+    },
     async pause() {
       let end = () => {};
       const over = new Promise<void>((resolve) => {

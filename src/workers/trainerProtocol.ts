@@ -1,13 +1,14 @@
-import type { AccuracyReport, Architecture, Recipe, Scale, TrialFailure } from "../core";
+import type { AccuracyReport, Architecture, EngineName, Recipe, Scale, TrialFailure } from "../core";
 import type { Dataset } from "../data/dataset";
-import type { Calibration, TrainingProgress } from "../trainer";
+import type { TrainingProgress } from "../trainer";
 
 /** Requests of the study worker to a trainer worker. One candidate at a time. */
 export interface TrainerRequests {
-  /** Measures which backend trains fastest on this device. */
-  calibrate: { params: undefined; result: Calibration };
-  /** Makes the engine and takes the images: once per study, not once per trial. */
-  load: { params: { engine: string; backend: string; dataset: Dataset }; result: undefined };
+  /**
+   * Makes the engine and takes the images: once per study, not once per trial.
+   * @throws RemoteError "engine-unavailable" where this device does not have the engine.
+   */
+  load: { params: { engine: EngineName; dataset: Dataset }; result: undefined };
   train: { params: TrainParams; result: TrainOutcome };
   /** Resolves when the worker computes nothing: between two steps, or idle. */
   pause: { params: undefined; result: undefined };

@@ -6,15 +6,48 @@ import type { SpaceName } from "../space";
 /** The runtimes that can be timed; one a study, never mixed in one front. */
 export type Platform = "tfjs-webgl" | "tfjs-wasm";
 
+/**
+ * What trains: the project's own WebAssembly SIMD kernels (the same bits on every device), or the reference,
+ * TensorFlow.js on WebGL or on its WebAssembly backend.
+ */
+export type EngineName = "simd" | "tfjs-webgl" | "tfjs-wasm";
+
+/** Gradient descent with Nesterov momentum, or RMSProp with momentum as in the paper (decay 0.9, epsilon 0.001). */
+export type Optimizer = "sgd" | "rmsprop";
+
+/**
+ * `cosine`: a linear warm-up over a tenth of the steps, then a cosine to zero. `one-cycle`: a cosine up from 1/25 of the
+ * peak over 3/10 of the steps, then a cosine down to 1/10,000 of it (Smith and Topin 2018; momentum stays).
+ */
+export type Schedule = "cosine" | "one-cycle";
+
+/** How training images are varied, drawn anew each time an image is used. */
+export interface Augmentation {
+  /** Mirrors every second image left to right. */
+  flip: boolean;
+  /** Largest shift along each side, px at proxy scale; what comes in is the mean colour (0 when normalised). */
+  shift: number;
+  /** Side of a square set to the mean colour, its centre anywhere in the image, px at proxy scale; 0 for none. */
+  cutout: number;
+}
+
 /** How long and how a candidate is trained, and on how many held-out images its accuracy is counted. */
 export interface Recipe {
   steps: number;
   batchSize: number;
-  /** Peak of the schedule: a linear warm-up over a tenth of the steps, then a cosine to zero. */
+  optimizer: Optimizer;
+  schedule: Schedule;
+  /** Peak of the schedule. */
   learningRate: number;
   momentum: number;
+  /** L2 term in the gradient of kernels; batch norm and biases are left out. */
   weightDecay: number;
   labelSmoothing: number;
+  /** Largest norm of the whole gradient, weight decay not counted; 0 for no clipping. */
+  gradientClip: number;
+  /** Accuracy is counted with an exponential moving average of the weights of this decay; 0 for the last weights. */
+  averageDecay: number;
+  augmentation: Augmentation;
   validationImages: number;
   /** A candidate that is not done after this scores zero, s. */
   timeLimitSeconds: number;
@@ -43,6 +76,7 @@ export interface DataReference {
 export interface StudySettings {
   space: SpaceName;
   controller: ControllerName;
+  engine: EngineName;
   platform: Platform;
   seed: number;
   objective: Objective;
@@ -71,7 +105,7 @@ export interface AccuracyReport {
   trainingLoss: number;
   /** Seed of weights, order of images and dropout. */
   seed: number;
-  /** Engine and the backend under it, for example "tfjs" and "wasm". */
+  /** Engine and the backend under it: "simd" on "wasm", "tfjs" on "webgl" or "wasm". */
   engine: string;
   backend: string;
   seconds: number;

@@ -63,6 +63,14 @@ export function list<Item extends z.core.SomeType>(item: Item, about: string, [l
   return z.array(item, expected).check(z.minLength(low, expected), z.maxLength(high, expected), z.describe(about));
 }
 
+/** A field that came later: files and rows of before lack it, and mean this value. */
+export function since<Field extends z.core.SomeType>(
+  field: Field,
+  before: z.core.util.NoUndefined<z.core.output<Field>>,
+) {
+  return z._default(field, before);
+}
+
 export function group<Shape extends z.core.$ZodLooseShape>(shape: Shape, about: string) {
   return z.object(shape, `an object with the fields ${Object.keys(shape).join(", ")}`).check(z.describe(about));
 }

@@ -1,7 +1,20 @@
 import * as z from "zod/mini";
-import type { Checkpoint, ControllerName, Recipe, Scale, SpaceName, Study, StudySettings, Trial } from "../../core";
+import type {
+  Augmentation,
+  Checkpoint,
+  ControllerName,
+  EngineName,
+  Optimizer,
+  Recipe,
+  Scale,
+  Schedule,
+  SpaceName,
+  Study,
+  StudySettings,
+  Trial,
+} from "../../core";
 import { limits } from "../../core";
-import { choice, group, list, literal, moment, real, text, whole } from "./fields";
+import { choice, flag, group, list, literal, moment, real, since, text, whole } from "./fields";
 import {
   channelsSchema,
   dataSchema,
@@ -39,24 +52,58 @@ export function scaleSchema(inputSize: readonly [number, number]) {
   ) satisfies z.ZodMiniType<Scale>;
 }
 
+const augmentationSchema = group(
+  {
+    flip: flag("Mirrors every second image left to right"),
+    shift: whole("Largest shift along each side, px at proxy scale", limits.shift),
+    cutout: whole("Side of a square set to the mean colour, px at proxy scale; 0 for none", limits.cutout),
+  },
+  "How training images are varied, drawn anew each time an image is used",
+) satisfies z.ZodMiniType<Augmentation>;
+
+const optimizerSchema = choice<Optimizer>("What turns gradients into steps", {
+  sgd: "gradient descent with Nesterov momentum",
+  rmsprop: "RMSProp with momentum, decay 0.9, epsilon 0.001, as in the MnasNet paper",
+});
+
+const scheduleSchema = choice<Schedule>("How the learning rate runs", {
+  cosine: "linear warm-up over a tenth of the steps, then a cosine to zero",
+  "one-cycle": "a cosine up from 1/25 of the peak over 3/10 of the steps, then a cosine down to 1/10,000 of it",
+});
+
 export const recipeSchema = group(
   {
     steps: whole("Training steps (batches)", limits.steps),
     batchSize: whole("Images in a batch", limits.batchSize),
-    learningRate: real("Peak of the schedule: linear warm-up, then a cosine to zero", limits.learningRate),
+    optimizer: since(optimizerSchema, "sgd"),
+    schedule: since(scheduleSchema, "cosine"),
+    learningRate: real("Peak of the schedule", limits.learningRate),
     momentum: real("Momentum of the optimizer", limits.momentum),
-    weightDecay: real("L2 weight decay", limits.weightDecay),
+    weightDecay: real("L2 weight decay of kernels", limits.weightDecay),
     labelSmoothing: real("Label smoothing", limits.labelSmoothing),
+    gradientClip: since(real("Largest norm of the whole gradient; 0 for no clipping", limits.gradientClip), 0),
+    averageDecay: since(
+      real("Decay of the moving average of the weights that is validated; 0 for the last weights", limits.averageDecay),
+      0,
+    ),
+    augmentation: since(augmentationSchema, { flip: false, shift: 0, cutout: 0 }),
     validationImages: whole("Held-out images on which accuracy is counted", limits.validationImages),
     timeLimitSeconds: real("A candidate that is not done after this scores zero, s", limits.timeLimitSeconds),
   },
   "How long and how a candidate is trained",
 ) satisfies z.ZodMiniType<Recipe>;
 
+const engineSchema = choice<EngineName>("What trains candidates", {
+  simd: "Mnasium's own WebAssembly SIMD kernels, the same bits on every device",
+  "tfjs-webgl": "TensorFlow.js on WebGL",
+  "tfjs-wasm": "TensorFlow.js on WebAssembly",
+});
+
 const settingsSchema = group(
   {
     space: spaceNameSchema,
     controller: controllerNameSchema,
+    engine: since(engineSchema, "tfjs-wasm"),
     platform: platformSchema,
     seed: whole("Seed of the whole study", limits.seed),
     objective: objectiveSchema,

@@ -1,9 +1,8 @@
 import { env, findBackendFactory, registerBackend, removeBackend, setBackend } from "@tensorflow/tfjs-core";
 import { registerConvolutionGradients } from "./wasmConvolution";
 
-/** What TensorFlow.js can train on, the likely fastest first. */
-export const backendNames = ["wasm", "webgl", "cpu"] as const;
-export type BackendName = (typeof backendNames)[number];
+/** What TensorFlow.js can train on; "cpu", plain JavaScript, is far too slow for more than tests. */
+export type BackendName = "wasm" | "webgl" | "cpu";
 
 export interface BackendOptions {
   /** Address of tfjs-backend-wasm-simd.wasm; the bundler's where absent. Node needs a file path. */
@@ -51,7 +50,7 @@ let context: WebGL2RenderingContext | undefined;
 
 /**
  * A context of our own: TensorFlow.js refuses OffscreenCanvas in Safari (tensorflow/tfjs issue 7436) and software
- * rendering anywhere, which calibration is to judge by its speed instead.
+ * rendering anywhere, which is slow but sound.
  */
 async function prepareWebGL(): Promise<void> {
   const { setWebGLContext } = await import("@tensorflow/tfjs-backend-webgl");

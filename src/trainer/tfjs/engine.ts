@@ -1,33 +1,43 @@
-import { type Clock, EvaluationError, type Network } from "../../core";
-import { type Dataset, type PreparedDataset, prepare } from "../../data";
+import { type Clock, EvaluationError } from "../../core";
 import type { TrainingEngine, TrainingJob } from "../engine";
+import { createPreparer } from "../preparation";
 import { runTraining } from "../run";
 import { type BackendName, type BackendOptions, checkContext, loadBackend, unloadBackend } from "./backends";
+import { checkBackend } from "./check";
 import { createTrainee, type TfjsTrainee } from "./trainee";
 
 export interface TfjsOptions extends BackendOptions {
   clock: Clock;
 }
 
-/** The TensorFlow.js engine on one backend. @throws Error where this device does not have the backend. */
+/**
+ * The TensorFlow.js engine on one backend, which has to prove on a few steps that it computes what it should.
+ * @throws Error where this device does not have the backend, or it is unfit: what was wrong, and what to do.
+ */
 export async function createTfjsEngine(backend: BackendName, options: TfjsOptions): Promise<TrainingEngine> {
-  await loadBackend(backend, options);
-  const prepared = rememberLast(prepare);
+  const { clock } = options;
+  try {
+    await loadBackend(backend, options);
+    await checkBackend(clock);
+  } catch (error) {
+    unloadBackend(backend);
+    throw refusal(backend, error);
+  }
+  const preparedFor = createPreparer();
   return {
     name: "tfjs",
     backend,
-    async train({ network, dataset, recipe, seed, onStep }: TrainingJob) {
-      checkFit(network, dataset);
+    async train(job: TrainingJob) {
+      const { network, recipe, seed } = job;
       let trainee: TfjsTrainee | undefined;
       try {
-        const data = prepared(dataset, network.scale.inputSize, recipe.validationImages);
+        const prepared = preparedFor(job);
         trainee = createTrainee(network, recipe, seed);
-        const { clock } = options;
-        const onSoundStep: typeof onStep = (progress) => {
+        const onStep: typeof job.onStep = (progress) => {
           checkContext();
-          return onStep(progress);
+          return job.onStep(progress);
         };
-        const result = await runTraining({ trainee, prepared: data, recipe, seed, onStep: onSoundStep, clock });
+        const result = await runTraining({ trainee, prepared, recipe, seed, onStep, clock });
         return { ...result, engine: "tfjs", backend };
       } catch (error) {
         checkContext(); // what looked like the network's fault may be its garbage
@@ -40,22 +50,10 @@ export async function createTfjsEngine(backend: BackendName, options: TfjsOption
   };
 }
 
-/** Resampling takes as long as several steps: one data set serves all jobs of a study. */
-function rememberLast(make: typeof prepare): typeof prepare {
-  let last: { key: readonly unknown[]; value: PreparedDataset } | undefined;
-  return (...key) => {
-    if (!last || key.some((part, i) => part !== last?.key[i])) last = { key, value: make(...key) };
-    return last.value;
-  };
-}
-
-function checkFit({ scale }: Network, { name, classes, channels }: Dataset): void {
-  if (scale.classes !== classes || scale.channels !== channels) {
-    throw new RangeError(
-      `The network is for ${scale.classes} classes and ${scale.channels} channels, ` +
-        `but "${name}" has ${classes} classes and ${channels} channels.`,
-    );
-  }
+function refusal(backend: BackendName, cause: unknown): Error {
+  const reason = cause instanceof Error ? cause.message.replace(/\.$/, "") : String(cause);
+  const message = `TensorFlow.js cannot train with ${backend} here: ${reason}. Choose another training engine in the settings.`;
+  return new Error(message, { cause });
 }
 
 /** Backends have no error type for it: these are the words of V8, JavaScriptCore, SpiderMonkey, Emscripten and WebGL. */

@@ -1,48 +1,47 @@
-import {
-  add,
-  dispose,
-  exp,
-  keep,
-  logSoftmax,
-  mul,
-  neg,
-  sub,
-  sum,
-  type Tensor,
-  tensor,
-  tidy,
-  zeros,
-} from "@tensorflow/tfjs-core";
+import { add, dispose, mul, type Tensor, tensor, tidy } from "@tensorflow/tfjs-core";
 import { createRandom, deriveSeed, listParameters, type Network, type Recipe } from "../../core";
 import type { Batch } from "../../data";
+import { countHits } from "../count";
 import type { StepRates, Trainee } from "../run";
-import { initialWeights } from "../weights";
+import { initialWeights, type Weights } from "../weights";
+import { type Averages, createAverages } from "./averages";
 import { predict, trainingPass } from "./forward";
+import { crossEntropy, smoothedTargets } from "./loss";
+import { createOptimizer } from "./optimizer";
+import { download, replace, type Tensors } from "./tensors";
 
 /** A trainee that holds tensors until it is disposed of. */
 export interface TfjsTrainee extends Trainee {
+  /** What predictions are made with: the last weights, or after `finish` the averaged ones where there are such. */
+  weights(): Promise<Weights>;
   dispose(): void;
 }
 
-/**
- * A network on the current TensorFlow.js backend. Cross-entropy with label smoothing; stochastic gradient descent with
- * Nesterov momentum; weight decay as an L2 term in the gradient of kernels, batch norm and biases left out.
- */
+/** Larger batches gain nothing and cost a GPU its memory. */
+const VALIDATION_BATCH = 100;
+
+/** A network on the current TensorFlow.js backend, trained on cross-entropy with label smoothing. */
 export function createTrainee(network: Network, recipe: Recipe, seed: number): TfjsTrainee {
   const { inputSize, channels, classes } = network.scale;
   const random = createRandom(deriveSeed(seed, "dropout"));
-  const weights = new Map<string, Tensor>();
-  const velocities = new Map<string, Tensor>();
-  const decayed = new Set<string>();
+  const parameters = listParameters(network);
+  const optimizer = createOptimizer(parameters, recipe);
+  const weights: Tensors = new Map();
+  let averages: Averages | undefined;
+  let predicting = weights;
+  let stepsDone = 0;
 
-  const values = initialWeights(network, seed);
-  const free = () => dispose([...weights.values(), ...velocities.values()]);
+  const free = () => {
+    dispose([...weights.values()]);
+    averages?.dispose();
+    optimizer.dispose();
+  };
   try {
-    for (const { name, shape, trainable, role } of listParameters(network)) {
+    const values = initialWeights(network, seed);
+    for (const { name, shape } of parameters) {
       replace(weights, name, tensor(values.get(name) as Float32Array, [...shape]));
-      if (trainable) replace(velocities, name, zeros([...shape]));
-      if (role.toLowerCase().endsWith("kernel")) decayed.add(name);
     }
+    if (recipe.averageDecay > 0) averages = createAverages(weights, recipe);
   } catch (error) {
     free();
     throw error;
@@ -50,81 +49,37 @@ export function createTrainee(network: Network, recipe: Recipe, seed: number): T
 
   const imagesOf = (batch: Batch) => tensor(batch.images, [batch.count, inputSize, inputSize, channels]);
 
-  function update(gradients: ReadonlyMap<string, Tensor>, learningRate: number): void {
-    for (const [name, gradient] of gradients) {
-      const weight = weights.get(name) as Tensor;
-      const slope = decayed.has(name) ? add(gradient, mul(weight, recipe.weightDecay)) : gradient;
-      const velocity = add(mul(velocities.get(name) as Tensor, recipe.momentum), slope);
-      const move = add(slope, mul(velocity, recipe.momentum));
-      replace(velocities, name, velocity);
-      replace(weights, name, sub(weight, mul(move, learningRate)));
-    }
-  }
-
-  function average(statistics: ReadonlyMap<string, Tensor>, share: number): void {
+  function blendStatistics(statistics: ReadonlyMap<string, Tensor>, share: number): void {
     for (const [name, value] of statistics) {
       replace(weights, name, add(mul(weights.get(name) as Tensor, 1 - share), mul(value, share)));
     }
   }
 
   return {
+    validationBatch: VALIDATION_BATCH,
     async step(batch: Batch, rates: StepRates) {
       const loss = tidy(() => {
         const pass = trainingPass(network, weights, imagesOf(batch), random);
         const { value, slope } = crossEntropy(pass.logits, smoothedTargets(batch, classes, recipe.labelSmoothing));
-        update(pass.backward(slope), rates.learningRate);
-        average(pass.statistics, rates.statisticsShare);
+        optimizer.update(weights, pass.backward(slope), rates.learningRate);
+        blendStatistics(pass.statistics, rates.statisticsShare);
+        averages?.follow(weights, stepsDone++);
         return value;
       });
       // Asked for after everything else was queued: the answer comes when all of it is done.
       return (await download(loss))[0] as number;
     },
+    finish() {
+      predicting = averages?.values ?? weights;
+    },
     async countCorrect(batch: Batch) {
-      const logits = await download(tidy(() => predict(network, weights, imagesOf(batch))));
+      const logits = await download(tidy(() => predict(network, predicting, imagesOf(batch))));
       return countHits(logits, batch, classes);
+    },
+    async weights() {
+      const named = [...predicting].map(async ([name, value]) => [name, await value.data<"float32">()] as const);
+      return new Map(await Promise.all(named));
     },
     dispose: free,
   };
-}
-
-/** Mean loss of a batch (a scalar) and its gradient by the logits [batch, classes]. */
-export function crossEntropy(logits: Tensor, targets: Tensor): { value: Tensor; slope: Tensor } {
-  const count = logits.shape[0] as number;
-  const logProbabilities = logSoftmax(logits);
-  return {
-    value: mul(neg(sum(mul(targets, logProbabilities))), 1 / count),
-    slope: mul(sub(exp(logProbabilities), targets), 1 / count),
-  };
-}
-
-function smoothedTargets({ labels, count }: Batch, classes: number, smoothing: number): Tensor {
-  const targets = new Float32Array(count * classes).fill(smoothing / classes);
-  for (let i = 0; i < count; i++) {
-    const at = i * classes + (labels[i] as number);
-    targets[at] = (targets[at] as number) + 1 - smoothing;
-  }
-  return tensor(targets, [count, classes]);
-}
-
-function countHits(logits: Float32Array, { labels, count }: Batch, classes: number): number {
-  let hits = 0;
-  for (let i = 0; i < count; i++) {
-    const row = logits.subarray(i * classes, (i + 1) * classes);
-    if (!row.every(Number.isFinite)) return Number.NaN;
-    if (row.indexOf(Math.max(...row)) === labels[i]) hits++;
-  }
-  return hits;
-}
-
-async function download(tensor: Tensor): Promise<Float32Array> {
-  try {
-    return (await tensor.data()) as Float32Array;
-  } finally {
-    tensor.dispose();
-  }
-}
-
-function replace(tensors: Map<string, Tensor>, name: string, value: Tensor): void {
-  tensors.get(name)?.dispose();
-  tensors.set(name, keep(value));
 }

@@ -7,6 +7,7 @@ import {
   proportionInterval,
   type Scale,
 } from "../../core";
+import { reportedEngine } from "../../workers/engines";
 import { count, milliseconds, millisecondsRange, percent, percentRange, rewardText } from "../format";
 import styles from "./network.module.css";
 
@@ -36,14 +37,15 @@ export function Figures({ architecture, deploy, accuracy, latency, reward }: Fig
   );
 }
 
-function Accuracy({ accuracy, correct, images, steps }: AccuracyReport) {
+function Accuracy({ accuracy, correct, images, steps, engine, backend }: AccuracyReport) {
   return (
     <div>
       <dt>Accuracy, 95 % interval</dt>
       <dd className={styles.large}>{percent(accuracy)}</dd>
       <dd className={styles.more}>
         {percentRange(proportionInterval(correct, images))}: {correct} of {images} held-out images right after {steps}{" "}
-        training steps. A short training is a noisy sign of what the network could learn.
+        training steps with {reportedEngine({ engine, backend })}. A short training is a noisy sign of what the network
+        could learn.
       </dd>
     </div>
   );

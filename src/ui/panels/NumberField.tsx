@@ -6,6 +6,8 @@ interface NumberFieldProps {
   unit?: string;
   /** What an empty field means. */
   hint?: string;
+  /** What the number does. */
+  help?: string;
   /** NaN where what stands in the field is no number; undefined where an optional field is empty. */
   value: number | undefined;
   error?: string;
@@ -14,7 +16,7 @@ interface NumberFieldProps {
 }
 
 /** A number to type; what is typed stands until it is a number, whatever the limits say. */
-export function NumberField({ label, unit, hint, value, error, disabled, onChange }: NumberFieldProps) {
+export function NumberField({ label, unit, hint, help, value, error, disabled, onChange }: NumberFieldProps) {
   const [text, setText] = useState(write(value));
   useEffect(() => {
     setText((shown) => (Object.is(read(shown), value) ? shown : write(value)));
@@ -22,6 +24,8 @@ export function NumberField({ label, unit, hint, value, error, disabled, onChang
   return (
     <TextInput
       label={unit ? `${label}, ${unit}` : label}
+      description={help}
+      inputWrapperOrder={["label", "input", "description", "error"]}
       placeholder={hint}
       inputMode="decimal"
       autoComplete="off"

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import type { Study } from "../../core";
 import type { Activity } from "../../workers/protocol";
 import { duration, durationRange, plural, significant } from "../format";
+import { engineTitles } from "../state/choices";
 import { freshTrials, remainingSeconds, trialsPerMinute } from "../state/estimate";
 import { isActive } from "../state/runStore";
 import { useRun } from "../state/session";
@@ -13,11 +14,10 @@ export function Progress({ study }: { study: Study }) {
   const phase = useRun((state) => state.phase);
   const told = useRun((state) => state.told);
   const activities = useRun((state) => state.activities);
-  const engine = useRun((state) => state.engine);
   const elapsed = useElapsed(study);
   const finished = freshTrials(study.trials).length;
   const repeats = study.trials.length - finished;
-  const { budget } = study.settings;
+  const { budget, engine } = study.settings;
   const rate = trialsPerMinute(finished, elapsed);
   const left = remainingSeconds(
     told.filter(({ trial }) => trial.repeats === undefined).map(({ elapsedSeconds }) => elapsedSeconds),
@@ -53,7 +53,7 @@ export function Progress({ study }: { study: Study }) {
           ))}
         </ul>
       )}
-      {engine && isActive(phase) && <p className={`${styles.engine} small dim`}>{engine}</p>}
+      {isActive(phase) && <p className={`${styles.engine} small dim`}>Trains with {engineTitles[engine]}</p>}
     </div>
   );
 }

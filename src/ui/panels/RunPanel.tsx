@@ -28,7 +28,9 @@ export function RunPanel() {
 
   const active = isActive(phase);
   const openOnDisk = studies.find((kept) => kept.status === "open" && kept.id !== study?.id);
-  const failedHere = phase === "failed" && study ? { ...study, trials: freshTrials(study.trials).length } : undefined;
+  const trained = (study?.trials.length ?? 0) > 0;
+  const failedHere =
+    phase === "failed" && study && trained ? { ...study, trials: freshTrials(study.trials).length } : undefined;
   const unfinished = active ? undefined : (failedHere ?? (study ? undefined : openOnDisk));
 
   return (
@@ -50,7 +52,7 @@ export function RunPanel() {
       <div className={styles.messages}>
         {phase === "failed" && (
           <Message kind="problem">
-            {study ? "The search stopped: " : ""}
+            {trained ? "The search stopped: " : ""}
             {reason ?? "no reason was given."}
           </Message>
         )}

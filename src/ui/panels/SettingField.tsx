@@ -11,12 +11,13 @@ interface SettingFieldProps {
 
 /** One number of the settings, with its limits in words where they are broken. */
 export function SettingField({ name, settings, disabled, onChange }: SettingFieldProps) {
-  const { label, unit, hint, get, set } = fieldOf(name);
+  const { label, unit, hint, help, get, set } = fieldOf(name);
   return (
     <NumberField
       label={label}
       unit={unit}
       hint={hint}
+      help={help}
       value={get(settings)}
       error={fieldProblem(name, settings)}
       disabled={disabled}

@@ -1,23 +1,17 @@
-import { Button, NativeSelect } from "@mantine/core";
-import { type ReactNode, useEffect, useState } from "react";
+import { Button } from "@mantine/core";
+import { useEffect, useState } from "react";
 import { defaultSettings, type StudySettings } from "../../core";
 import layout from "../layout.module.css";
+import { controllerTitles, platformTitles, spaceTitles } from "../state/choices";
 import type { FieldName } from "../state/fields";
 import { isActive } from "../state/runStore";
 import { useRun, useSession, useSettings } from "../state/session";
-import { controllerNames, platformNames, spaceNames } from "../state/settingsStore";
+import { ChoiceField } from "./ChoiceField";
 import styles from "./controls.module.css";
 import { DataField } from "./DataField";
+import { Group } from "./Group";
 import { SettingField } from "./SettingField";
-
-const names: Record<string, string> = {
-  "factorized-browser": "Browser, 5 blocks (432⁵ networks)",
-  "factorized-mobilenet-v2": "MobileNetV2, 7 blocks (the paper's)",
-  ppo: "PPO over an LSTM (the paper's)",
-  random: "Random search",
-  "tfjs-webgl": "GPU: TensorFlow.js, WebGL",
-  "tfjs-wasm": "CPU: TensorFlow.js, WebAssembly",
-};
+import { TrainingFields } from "./TrainingFields";
 
 const WIDE = "(min-width: 1000px)";
 
@@ -31,25 +25,12 @@ export function SettingsPanel() {
   useEffect(() => setOpen(!active && matchMedia(WIDE).matches), [active]);
   const settings = active && running ? running : draft;
   const change = (next: StudySettings) => store.setState({ settings: next });
-  const field = (name: FieldName) => (
-    <SettingField key={name} name={name} settings={settings} disabled={active} onChange={change} />
-  );
-  const choice = <Key extends "space" | "controller" | "platform">(
-    key: Key,
-    label: string,
-    values: readonly StudySettings[Key][],
-  ) => (
-    <NativeSelect
-      label={label}
-      size="md"
-      disabled={active}
-      value={settings[key]}
-      data={values.map((value) => ({ value, label: names[value] ?? value }))}
-      onChange={({ currentTarget }) => {
-        const value = values.find((candidate) => candidate === currentTarget.value);
-        if (value) change({ ...settings, [key]: value });
-      }}
-    />
+  const fields = (names: readonly FieldName[]) => (
+    <div className={styles.grid}>
+      {names.map((name) => (
+        <SettingField key={name} name={name} settings={settings} disabled={active} onChange={change} />
+      ))}
+    </div>
   );
 
   return (
@@ -61,21 +42,33 @@ export function SettingsPanel() {
       <summary>Settings</summary>
       {active && <p className={styles.remark}>Fixed while a study runs: they decide what its trials mean.</p>}
       <DataField disabled={active} />
-      <Group title="Budget: ends at whichever comes first">{(["trials", "minutes"] as const).map(field)}</Group>
-      <fieldset className={styles.group}>
-        <legend>Search</legend>
-        {choice("space", "Space", spaceNames)}
-        {choice("controller", "Controller", controllerNames)}
-        {choice("platform", "Latency on", platformNames)}
-      </fieldset>
-      <Group
-        title="Training of each network"
-        note="More training steps rank networks better and cost proportionally more time."
-      >
-        {(["steps", "batchSize", "learningRate", "validationImages", "timeLimitSeconds", "seed"] as const).map(field)}
+      <Group title="Budget: ends at whichever comes first">{fields(["trials", "minutes"])}</Group>
+      <Group title="Search">
+        <ChoiceField
+          label="Space"
+          titles={spaceTitles}
+          value={settings.space}
+          disabled={active}
+          onChange={(space) => change({ ...settings, space })}
+        />
+        <ChoiceField
+          label="Controller"
+          titles={controllerTitles}
+          value={settings.controller}
+          disabled={active}
+          onChange={(controller) => change({ ...settings, controller })}
+        />
+        <ChoiceField
+          label="Latency on"
+          titles={platformTitles}
+          value={settings.platform}
+          disabled={active}
+          onChange={(platform) => change({ ...settings, platform })}
+        />
       </Group>
+      <TrainingFields settings={settings} disabled={active} onChange={change} />
       <Group title="Scales: trained small, timed at full size">
-        {(["proxyInputSize", "proxyWidth", "deployInputSize", "deployWidth"] as const).map(field)}
+        {fields(["proxyInputSize", "proxyWidth", "deployInputSize", "deployWidth"])}
       </Group>
       <Button
         mt={16}
@@ -87,15 +80,5 @@ export function SettingsPanel() {
         Back to the defaults
       </Button>
     </details>
-  );
-}
-
-function Group({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
-  return (
-    <fieldset className={styles.group}>
-      <legend>{title}</legend>
-      <div className={styles.grid}>{children}</div>
-      {note && <p className="small dim">{note}</p>}
-    </fieldset>
   );
 }

@@ -30,9 +30,6 @@ export function connect(client: StudyClient, store: RunStore): () => void {
       if (isBusy(getState().phase)) setState({ activities: { ...getState().activities, [activity.worker]: activity } });
     }),
     client.on("device", ({ device }) => setState({ device })),
-    client.on("engine", ({ engine, backend, reason }) => {
-      setState({ engine: `Trains with ${engine} on ${backend}: ${reason}` });
-    }),
     client.on("warning", ({ warning }) => {
       const state = getState();
       setState({ warnings: withWarning(state.warnings, { ...warning, lasts: lasts(warning, state) }) });

@@ -14,7 +14,7 @@ export function trialsPerMinute(finished: number, elapsedSeconds: number): numbe
 
 /**
  * Seconds that are left, as a range between the pace of the whole run and that of the last trials. Undefined before
- * the second trial: the first one carries compilation and calibration.
+ * the second trial: the first one carries compilation.
  *
  * @param finishedAt running time at which each fresh trial of this run ended, s, ascending
  * @param finished fresh trials of the whole study

@@ -6,6 +6,8 @@ export interface Field {
   unit?: string;
   /** What an empty field means. */
   hint?: string;
+  /** What the number does, where its label does not say it. */
+  help?: string;
   limits: readonly [low: number, high: number];
   whole?: boolean;
   /** May be left empty. */
@@ -24,9 +26,15 @@ const budget = (key: keyof StudySettings["budget"]): Place => ({
   get: (settings) => settings.budget[key],
   set: (settings, value) => ({ ...settings, budget: { ...settings.budget, [key]: value } }),
 });
-const recipe = (key: keyof StudySettings["recipe"]): Place => ({
+const recipe = (key: Exclude<keyof StudySettings["recipe"], "optimizer" | "schedule" | "augmentation">): Place => ({
   get: (settings) => settings.recipe[key],
   set: (settings, value) => ({ ...settings, recipe: { ...settings.recipe, [key]: value } }),
+});
+const augmentation = (key: "shift" | "cutout"): Place => ({
+  get: (settings) => settings.recipe.augmentation[key],
+  set({ recipe, ...settings }, value) {
+    return { ...settings, recipe: { ...recipe, augmentation: { ...recipe.augmentation, [key]: value } } };
+  },
 });
 const scale = (which: "proxy" | "deploy", key: "inputSize" | "widthMultiplier"): Place => ({
   get: (settings) => settings[which][key],
@@ -56,6 +64,34 @@ const fields = {
     ...recipe("validationImages"),
   },
   timeLimitSeconds: { label: "Time limit", unit: "s", limits: limits.timeLimitSeconds, ...recipe("timeLimitSeconds") },
+  gradientClip: {
+    label: "Gradient clipping",
+    help: "Largest norm of the whole gradient; 0 for none.",
+    limits: limits.gradientClip,
+    ...recipe("gradientClip"),
+  },
+  averageDecay: {
+    label: "Weight averaging",
+    help: "Decay of the average that is validated, such as 0.99; 0 for none.",
+    limits: limits.averageDecay,
+    ...recipe("averageDecay"),
+  },
+  shift: {
+    label: "Shift images",
+    unit: "px",
+    help: "At most so far along each side; 0 for not at all.",
+    limits: limits.shift,
+    whole: true,
+    ...augmentation("shift"),
+  },
+  cutout: {
+    label: "Cut-out",
+    unit: "px",
+    help: "Side of a square that is blanked out in each image; 0 for none.",
+    limits: limits.cutout,
+    whole: true,
+    ...augmentation("cutout"),
+  },
   proxyInputSize: {
     label: "Training input",
     unit: "px",

@@ -31,8 +31,6 @@ export interface RunState {
   /** One sentence for each kept study that cannot be read. */
   unreadable: readonly string[];
   device?: Device;
-  /** The training engine that calibration chose, in words. */
-  engine?: string;
   activities: Readonly<Record<string, Activity>>;
   warnings: readonly KeptWarning[];
   problem?: Problem;

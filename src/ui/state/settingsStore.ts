@@ -1,18 +1,17 @@
 import { createJSONStorage, persist, type StateStorage } from "zustand/middleware";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { defaultSettings, type StudySettings } from "../../core";
 import {
-  type ControllerName,
-  defaultSettings,
-  type Platform,
-  type SpaceName,
-  type StudySettings,
-  spaces,
-} from "../../core";
+  controllerTitles,
+  engineTitles,
+  namesOf,
+  optimizerTitles,
+  platformTitles,
+  scheduleTitles,
+  spaceTitles,
+  type Titles,
+} from "./choices";
 import { fieldNames, fieldOf, fieldProblem } from "./fields";
-
-export const spaceNames = Object.keys(spaces) as SpaceName[];
-export const controllerNames: readonly ControllerName[] = ["ppo", "random"];
-export const platformNames: readonly Platform[] = ["tfjs-webgl", "tfjs-wasm"];
 
 /** What the person has set for the next study; the only thing of the page that localStorage keeps. */
 export interface SettingsState {
@@ -52,11 +51,20 @@ function attempt<Result>(work: () => Result): Result | null {
 /** Settings from an earlier visit: whatever is missing, foreign or out of range falls back to its default. */
 export function restoreSettings(kept: unknown): StudySettings {
   const source = complete(kept);
+  const { recipe } = defaultSettings;
+  const { flip } = source.recipe.augmentation;
   const named: StudySettings = {
     ...defaultSettings,
-    space: oneOf(spaceNames, source.space, defaultSettings.space),
-    controller: oneOf(controllerNames, source.controller, defaultSettings.controller),
-    platform: oneOf(platformNames, source.platform, defaultSettings.platform),
+    space: oneOf(spaceTitles, source.space, defaultSettings.space),
+    controller: oneOf(controllerTitles, source.controller, defaultSettings.controller),
+    engine: oneOf(engineTitles, source.engine, defaultSettings.engine),
+    platform: oneOf(platformTitles, source.platform, defaultSettings.platform),
+    recipe: {
+      ...recipe,
+      optimizer: oneOf(optimizerTitles, source.recipe.optimizer, recipe.optimizer),
+      schedule: oneOf(scheduleTitles, source.recipe.schedule, recipe.schedule),
+      augmentation: { ...recipe.augmentation, flip: typeof flip === "boolean" ? flip : recipe.augmentation.flip },
+    },
   };
   return fieldNames.reduce(
     (settings, name) =>
@@ -68,14 +76,16 @@ export function restoreSettings(kept: unknown): StudySettings {
 /** Any value given the sections of settings, so that fields can be looked up in it; nothing of it is checked yet. */
 function complete(value: unknown): StudySettings {
   const source = record(value);
-  const sections = ["objective", "budget", "recipe", "proxy", "deploy"].map((name) => [name, record(source[name])]);
-  return { ...source, ...Object.fromEntries(sections) };
+  const sections = ["objective", "budget", "proxy", "deploy"].map((name) => [name, record(source[name])]);
+  const recipe = record(source.recipe);
+  const augmentation = record(recipe.augmentation);
+  return { ...source, ...Object.fromEntries(sections), recipe: { ...recipe, augmentation } };
 }
 
 function record(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-function oneOf<Name extends string>(names: readonly Name[], value: unknown, otherwise: Name): Name {
-  return names.find((name) => name === value) ?? otherwise;
+function oneOf<Name extends string>(titles: Titles<Name>, value: unknown, otherwise: Name): Name {
+  return namesOf(titles).find((name) => name === value) ?? otherwise;
 }

@@ -7,6 +7,7 @@ import { Message } from "../panels/Message";
 import { ObjectivePanel } from "../panels/ObjectivePanel";
 import { StudyCharts } from "../StudyCharts";
 import { problemOf } from "../state/actions";
+import { engineTitles } from "../state/choices";
 import { freshTrials } from "../state/estimate";
 import { isSound } from "../state/objective";
 import { isActive } from "../state/runStore";
@@ -46,7 +47,7 @@ function OpenStudy({ study }: { study: Study }) {
   const busy = useRun((state) => isActive(state.phase));
   const [draft, setDraft] = useState<Objective>(study.settings.objective);
   const [objective, setObjective] = useState(draft);
-  const { budget, seed, space, controller } = study.settings;
+  const { budget, seed, space, controller, engine } = study.settings;
   const fresh = freshTrials(study.trials).length;
   const repeats = study.trials.length - fresh;
   return (
@@ -56,7 +57,8 @@ function OpenStudy({ study }: { study: Study }) {
         <section className={`${layout.panel} ${layout.run}`} aria-label="Study">
           <p className="small dim">
             {dateTime(study.createdAt)} · {study.data.name} · {fresh} of {budget.trials} trials
-            {repeats > 0 && ` + ${plural(repeats, "repeat")}`} · {space} · {controller} · seed {seed}
+            {repeats > 0 && ` + ${plural(repeats, "repeat")}`} · {space} · {controller} · seed {seed} · trained with{" "}
+            {engineTitles[engine]}
           </p>
           {study.status === "open" && (
             <Button

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { AccuracyReport } from "../../../src/core";
-import type { Calibration } from "../../../src/trainer";
+import type { Question } from "./probe.worker";
 
 /** What a fresh worker answers. */
-async function ask<Result>(question: "calibrate" | "wasm" | "webgl" | "lost"): Promise<Result> {
+async function ask<Result>(question: Question): Promise<Result> {
   const worker = new Worker(new URL("./probe.worker.ts", import.meta.url), { type: "module" });
   try {
     return await new Promise((resolve, reject) => {
@@ -23,20 +23,18 @@ interface Probe {
 }
 
 test("the engine trains in a worker on WASM and on WebGL, with the same result", async () => {
-  const wasm = await ask<Probe>("wasm");
-  const webgl = await ask<Probe>("webgl");
+  const wasm = await ask<Probe>("tfjs-wasm");
+  const webgl = await ask<Probe>("tfjs-webgl");
   expect([wasm.left, webgl.left]).toEqual([0, 0]);
   expect([wasm.report.backend, webgl.report.backend]).toEqual(["wasm", "webgl"]);
   expect(webgl.report.trainingLoss).toBeCloseTo(wasm.report.trainingLoss, 3);
   expect(webgl.report.images).toBe(20);
 });
 
-test("calibration in a worker measures both and chooses one", async () => {
-  const { backend, reason, measured } = await ask<Calibration>("calibrate");
-  expect(measured.map((entry) => entry.backend)).toEqual(["wasm", "webgl"]);
-  expect(measured.find((entry) => entry.backend === backend)?.stepMs).toBeGreaterThan(0);
-  expect(measured[0]?.refusal).toBeUndefined();
-  expect(reason.startsWith(`${backend} takes `)).toBe(true);
+test("a WebGL that computes something else is refused, with what to do", async () => {
+  await expect(ask("spoiled")).rejects.toThrow(
+    /cannot train with webgl here: its loss is .* instead of .*\. Choose another training engine in the settings\./,
+  );
 });
 
 test("a lost context is the worker's fault, and never an accuracy", async () => {

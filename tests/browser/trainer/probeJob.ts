@@ -38,7 +38,17 @@ export function probeJob(): TrainingJob {
       train: noise(32, 1),
       validation: noise(20, 2),
     },
-    recipe: { ...defaultSettings.recipe, steps: 3, batchSize: 8, validationImages: 20 },
+    recipe: {
+      ...defaultSettings.recipe,
+      // What the engine's own check of a backend (plain gradient descent) leaves out.
+      optimizer: "rmsprop",
+      gradientClip: 1,
+      averageDecay: 0.9,
+      augmentation: { flip: true, shift: 1, cutout: 3 },
+      steps: 3,
+      batchSize: 8,
+      validationImages: 20,
+    },
     seed: 3,
     onStep: async () => {},
   };

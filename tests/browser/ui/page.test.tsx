@@ -5,6 +5,7 @@ import { defaultSettings, objectiveKind } from "../../../src/core";
 import { exportArchitecture } from "../../../src/storage/files";
 import { App } from "../../../src/ui/App";
 import { createSession, type Session } from "../../../src/ui/state/session";
+import { engineUnavailable } from "../../../src/workers/engines";
 import { createFakeClient, type FakeClient, fakeStudy } from "../../fixtures/fakeClient";
 
 const STORAGE = "test-settings";
@@ -225,11 +226,59 @@ describe("choosing a network", () => {
 });
 
 describe("settings", () => {
+  const unfold = async () => {
+    if (!document.querySelector("details[open]")) await page.getByText("Settings", { exact: true }).click();
+  };
+
+  test("the engine and the whole recipe can be chosen, and a study starts with them", async () => {
+    const client = createFakeClient();
+    await open(client);
+    await unfold();
+    await expect.element(page.getByText("the same bits on every device")).toBeVisible();
+    await page.getByLabelText("Training engine").selectOptions("TensorFlow.js, WebGL (reference)");
+    await expect.element(page.getByLabelText("Optimizer")).not.toBeVisible();
+    await page.getByText("Optimizer and augmentation").click();
+    await page.getByLabelText("Optimizer").selectOptions("RMSProp (the paper's)");
+    await page.getByLabelText("Schedule of the learning rate").selectOptions("One cycle");
+    await page.getByLabelText("Mirror images").selectOptions("Every second image");
+    await page.getByLabelText("Gradient clipping").fill("5");
+    await page.getByLabelText("Weight averaging").fill("0.99");
+    await page.getByLabelText("Shift images, px").fill("2");
+    await page.getByLabelText("Cut-out, px").fill("8");
+    await start(client, 1);
+    expect(client.requests.find(({ type }) => type === "start")?.params).toMatchObject({
+      settings: {
+        engine: "tfjs-webgl",
+        recipe: {
+          optimizer: "rmsprop",
+          schedule: "one-cycle",
+          gradientClip: 5,
+          averageDecay: 0.99,
+          augmentation: { flip: true, shift: 2, cutout: 8 },
+        },
+      },
+    });
+    await expect.element(page.getByText("Trains with TensorFlow.js, WebGL (reference)")).toBeVisible();
+  });
+
+  test("an engine that this device lacks is named at Start, and another can be chosen", async () => {
+    const client = createFakeClient();
+    await open(client);
+    await button("Start").click();
+    const { message: reason } = engineUnavailable("simd", new Error("This browser has no WebAssembly SIMD."));
+    client.emit("phase", { phase: "failed", elapsedSeconds: 0, reason });
+    await expect.element(page.getByRole("alert")).toHaveTextContent(reason);
+    await expect.element(button("Resume")).not.toBeInTheDocument();
+    await unfold();
+    await page.getByLabelText("Training engine").selectOptions("TensorFlow.js, WebGL (reference)");
+    await start(client, 1);
+    await expect.element(page.getByRole("alert")).not.toBeInTheDocument();
+  });
+
   test("a number out of range is named, Start waits, and the choice survives a reload", async () => {
     const client = createFakeClient();
     await open(client);
-    const summary = page.getByText("Settings", { exact: true });
-    if (!document.querySelector("details[open]")) await summary.click();
+    await unfold();
     const trials = page.getByLabelText("Trials", { exact: true });
     await trials.fill("0");
     await expect.element(button("Start")).toBeDisabled();
@@ -242,7 +291,7 @@ describe("settings", () => {
   test("unusable image files are refused in words, usable ones shown", async () => {
     const client = createFakeClient();
     await open(client);
-    if (!document.querySelector("details[open]")) await page.getByText("Settings", { exact: true }).click();
+    await unfold();
     await page.getByText("Own IDX files", { exact: true }).click();
     await expect.element(button("Start")).toBeDisabled();
     client.refuse("preview", "bad-data", "photo.png is not an IDX file.");

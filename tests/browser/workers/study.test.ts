@@ -74,7 +74,7 @@ test("a search trains and times real networks, survives its tab, and goes on to 
 function checkTrial(trial: Trial): void {
   const { accuracy, latency } = trial;
   expect(trial.failure).toBeUndefined();
-  expect(accuracy).toMatchObject({ images: 50, steps: 3, engine: "tfjs" });
+  expect(accuracy).toMatchObject({ images: 50, steps: 3, engine: "simd", backend: "wasm" });
   expect(accuracy?.accuracy).toBe((accuracy?.correct ?? Number.NaN) / 50);
   expect(latency?.medianMs).toBeGreaterThan(0);
   expect(latency?.samplesMs.length).toBeGreaterThanOrEqual(5);
@@ -100,8 +100,7 @@ test("a real trainer worker that dies in mid-trial is replaced and the trial ret
       workers.push(worker);
       return connectWorker(worker);
     },
-    engine: "tfjs",
-    backend: "wasm",
+    engine: small.engine,
     dataset: createBuiltinDataset({ train: 40, validation: 50 }),
     recipe: small.recipe,
     scale: small.proxy,

@@ -40,6 +40,13 @@ test.each([
   ["search", ["--hard", "--soft"], "choose one of --hard, --soft"],
   ["search", ["--alpha", "-0.07"], "--alpha and --beta go together"],
   ["search", ["--alpha", "-0.07", "--beta", "0.5"], "--beta goes from -2 to 0"],
+  ["search", ["--engine", "tfjs"], "--engine is one of simd, tfjs-webgl, tfjs-wasm"],
+  ["search", ["--optimizer", "adam"], "--optimizer is one of sgd, rmsprop"],
+  ["search", ["--schedule", "step"], "--schedule is one of cosine, one-cycle"],
+  ["search", ["--average", "1"], "--average goes from 0 to 0.9999"],
+  ["search", ["--clip", "-1"], "--clip goes from 0 to 1000"],
+  ["search", ["--shift", "1.5"], "--shift takes a whole number"],
+  ["search", ["--cutout", "65"], "--cutout goes from 0 to 64"],
   ["search", ["--platform", "cuda"], "--platform is one of tfjs-webgl, tfjs-wasm"],
 ])("%s %j is refused with exit code 2", (script, args, sentence) => {
   const { status, stderr } = command(script, ...args);

@@ -311,7 +311,7 @@ describe("a browser that keeps nothing", () => {
     const held = await raw();
     const { open: openAs } = IDBFactory.prototype;
     vi.spyOn(indexedDB, "open").mockImplementation(function (this: IDBFactory, name) {
-      return openAs.call(this, name, 2);
+      return openAs.call(this, name, held.version + 1);
     });
     const error = await refusal(openStudyStore());
     expect([error.code, error.message]).toEqual(["unavailable", expect.stringContaining("Close it, then reload")]);
@@ -337,20 +337,5 @@ describe("a browser that keeps nothing", () => {
   test("was told to close", async () => {
     store.close();
     expect((await refusal(store.list())).code).toBe("unavailable");
-  });
-});
-
-describe("the engine that calibration chose", () => {
-  const choice = { engine: "tfjs", backend: "wasm", reason: "Measured." };
-
-  test("is known to the next visit of the same browser only", async () => {
-    await store.saveEngine("Browser 1", choice);
-    expect(await (await tab()).readEngine("Browser 1")).toEqual(choice);
-    expect(await store.readEngine("Browser 2")).toBeUndefined();
-  });
-
-  test("is calibrated again where its row is damaged", async () => {
-    await (await raw()).put("engines", { engine: 7 }, "Browser 1");
-    expect(await store.readEngine("Browser 1")).toBeUndefined();
   });
 });

@@ -39,6 +39,10 @@ describe("a study file that is refused", () => {
   const places = placesIn(file);
   const optional = new Set([
     "study.settings.budget.minutes",
+    "study.settings.engine",
+    ...["optimizer", "schedule", "gradientClip", "averageDecay", "augmentation"].map(
+      (name) => `study.settings.recipe.${name}`,
+    ),
     "study.settings.proxy.channels",
     "study.settings.deploy.channels",
     "study.trials[0].retries",

@@ -50,6 +50,8 @@ test("one row a trial, with decisions as named columns and counts at deploy scal
     accuracy: "0.506",
     correct: "253",
     images: "500",
+    "training engine": "tfjs",
+    "training backend": "wasm",
     "latency median ms": "15.5",
     "latency 95% low ms": "15",
     "latency 95% high ms": "16.25",

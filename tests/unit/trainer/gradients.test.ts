@@ -42,7 +42,7 @@ import {
 import { loadBackend } from "../../../src/trainer/tfjs/backends";
 import { normalise, normaliseGradient } from "../../../src/trainer/tfjs/batchNorm";
 import { trainingPass } from "../../../src/trainer/tfjs/forward";
-import { crossEntropy } from "../../../src/trainer/tfjs/trainee";
+import { crossEntropy } from "../../../src/trainer/tfjs/loss";
 import { initialWeights } from "../../../src/trainer/weights";
 import { randomNetwork, randomValues, relativeError, scoped, wasmPath } from "./support";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { defaultSettings, type Recipe } from "../../../src/core";
 import { type Images, prepare } from "../../../src/data";
 import { type Run, runTraining, type StepRates, type Trainee } from "../../../src/trainer/run";
-import { learningRateAt, statisticsShare } from "../../../src/trainer/schedule";
+import { learningRateAt } from "../../../src/trainer/schedule";
 
 /** Every image's bytes are its own number, so that a trainee can tell which images it is shown. */
 function images(count: number, first: number): Images {
@@ -35,22 +35,31 @@ interface Scene {
   secondsAStep?: number;
   secondsAPause?: number;
   recipe?: Partial<Recipe>;
+  validationBatch?: number;
 }
 
 function play({ losses = [], correct = () => 0, secondsAStep = 0, secondsAPause = 0, ...rest }: Scene) {
+  const { validationBatch = 100 } = rest;
   let now = 1000;
   const steps: StepRates[] = [];
   const progress: string[] = [];
   const seen: number[] = [];
+  const calls: string[] = [];
+  const shown: number[][] = [];
   const prepared = prepare(dataset, 8, 130);
   const trainee: Trainee = {
-    async step(_batch, rates) {
+    validationBatch,
+    async step(batch, rates) {
       now += secondsAStep;
+      calls.push("step");
+      shown.push([...batch.images]);
       steps.push(rates);
       return losses[steps.length - 1] ?? 1;
     },
+    finish: () => calls.push("finish"),
     async countCorrect({ images: values, labels, count }) {
       const { mean, deviation } = prepared;
+      calls.push(`count ${count}`);
       for (let i = 0; i < count; i++) {
         seen.push(Math.round(255 * ((values[i * 64] as number) * (deviation[0] as number) + (mean[0] as number))));
       }
@@ -68,7 +77,7 @@ function play({ losses = [], correct = () => 0, secondsAStep = 0, secondsAPause 
       progress.push(`${phase} ${step}/${all}`);
     },
   };
-  return { result: runTraining(run), steps, progress, seen };
+  return { result: runTraining(run), steps, progress, seen, calls, shown };
 }
 
 describe("a training run", () => {
@@ -110,38 +119,28 @@ describe("a training run", () => {
     await expect(result).rejects.toMatchObject({ failure: { stage: "training", code: "diverged" } });
   });
 
+  test("ends the training once, before it counts, in batches that the trainee can take", async () => {
+    const { result, calls } = play({ recipe: { steps: 2 }, validationBatch: 60 });
+    await result;
+    expect(calls).toEqual(["step", "step", "finish", "count 60", "count 60", "count 10"]);
+  });
+
+  test("varies training images as the recipe says, and never those it counts on", async () => {
+    const whole = { flip: false, shift: 0, cutout: 16 }; // twice the side: every image is cleared
+    const varied = play({ recipe: { augmentation: whole } });
+    await varied.result;
+    expect(varied.shown.flat().every((value) => value === 0)).toBe(true);
+    const plain = play({});
+    await plain.result;
+    expect(plain.shown.flat().some((value) => value !== 0)).toBe(true);
+    expect(varied.seen).toEqual(plain.seen);
+  });
+
   test("passes the schedule's rates on", async () => {
     const { result, steps } = play({ recipe: { steps: 30 } });
     await result;
     expect(steps.map(({ learningRate }) => learningRate)).toEqual(
       steps.map((_, step) => learningRateAt(step, { ...recipe, steps: 30 })),
     );
-  });
-});
-
-describe("the schedule", () => {
-  const rates = Array.from({ length: 40 }, (_, step) => learningRateAt(step, { ...recipe, steps: 40 }));
-
-  test("rises in a line over a tenth of the steps, then falls like a cosine", () => {
-    const peak = recipe.learningRate;
-    const rise = rates.slice(0, 5).map((rate) => Math.round((1e6 * rate) / peak) / 1e6);
-    expect(rise).toEqual([0.25, 0.5, 0.75, 1, 1]);
-    expect(rates[22] as number).toBeCloseTo(peak / 2, 12);
-    expect(rates[39] as number).toBeLessThan(0.002 * peak);
-    expect(rates[39] as number).toBeGreaterThan(0);
-  });
-
-  test("gives a run of one step the peak", () => {
-    expect(learningRateAt(0, { ...recipe, steps: 1 })).toBe(recipe.learningRate);
-  });
-
-  test("moving statistics are the plain mean of the first ten steps", () => {
-    let moving = 123;
-    for (let step = 0; step < 10; step++) {
-      const share = statisticsShare(step);
-      moving = moving * (1 - share) + step * share;
-    }
-    expect(moving).toBeCloseTo(4.5, 12);
-    expect(statisticsShare(1000)).toBe(0.1);
   });
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { defaultSettings, limits } from "../../../src/core";
+import { defaultSettings, limits, type Recipe, type StudySettings } from "../../../src/core";
 import { fieldNames, fieldOf, fieldProblem, settingsProblems } from "../../../src/ui/state/fields";
 import { createSettingsStore, restoreSettings } from "../../../src/ui/state/settingsStore";
 
@@ -30,17 +30,49 @@ test("whole numbers must be whole, minutes may be empty", () => {
 });
 
 test("sound settings come back from storage as they were", () => {
-  const kept = { ...defaultSettings, controller: "random", seed: 9, budget: { trials: 7, minutes: 2.5 } };
+  const recipe: Recipe = {
+    ...defaultSettings.recipe,
+    optimizer: "rmsprop",
+    schedule: "one-cycle",
+    gradientClip: 5,
+    averageDecay: 0.99,
+    augmentation: { flip: true, shift: 4, cutout: 8 },
+  };
+  const kept: StudySettings = {
+    ...defaultSettings,
+    controller: "random",
+    engine: "tfjs-webgl",
+    seed: 9,
+    budget: { trials: 7, minutes: 2.5 },
+    recipe,
+  };
   expect(restoreSettings(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
 });
 
+test("settings of a visit before engines could be chosen get the default engine and recipe", () => {
+  const { engine: _, recipe, ...older } = defaultSettings;
+  const { steps, batchSize, learningRate, validationImages, timeLimitSeconds } = recipe;
+  const kept = { ...older, recipe: { steps: steps + 1, batchSize, learningRate, validationImages, timeLimitSeconds } };
+  expect(restoreSettings(kept)).toEqual({ ...defaultSettings, recipe: { ...recipe, steps: steps + 1 } });
+});
+
 test("a broken field falls back, its neighbours stay", () => {
-  const kept = { ...defaultSettings, space: "nowhere", seed: "7", budget: { trials: 1e9 }, recipe: { steps: 99 } };
+  const recipe = { steps: 99, optimizer: "adam", augmentation: { flip: "yes", shift: 2.5, cutout: 8 } };
+  const kept = {
+    ...defaultSettings,
+    space: "nowhere",
+    engine: "cuda",
+    seed: "7",
+    budget: { trials: 1e9 },
+    recipe,
+  };
   const restored = restoreSettings(kept);
   expect(restored.space).toBe(defaultSettings.space);
+  expect(restored.engine).toBe(defaultSettings.engine);
   expect(restored.seed).toBe(defaultSettings.seed);
   expect(restored.budget.trials).toBe(defaultSettings.budget.trials);
-  expect(restored.recipe).toEqual({ ...defaultSettings.recipe, steps: 99 });
+  const augmentation = { ...defaultSettings.recipe.augmentation, cutout: 8 };
+  expect(restored.recipe).toEqual({ ...defaultSettings.recipe, steps: 99, augmentation });
 });
 
 test("whatever storage holds, a study could start with what comes back", () => {

@@ -33,7 +33,7 @@ const store = {
   },
 } as unknown as StudyStore;
 const open = (stored: boolean) =>
-  createJournal({ store, study, stored, onWarning: (warning) => warnings.push(warning) });
+  createJournal({ store, study: () => study, stored, onWarning: (warning) => warnings.push(warning) });
 
 beforeEach(() => {
   onDisk = undefined;
@@ -62,6 +62,20 @@ test("a full disk is told once, and nothing is lost when there is room again", a
   expect(onDisk).toEqual([0, 1, 2, 3]);
 });
 
+test("a study is made as it stands when it is first written", async () => {
+  let objective = study.settings.objective;
+  const created: Study[] = [];
+  const journal = createJournal({
+    store: { create: async (made: Study) => void created.push(made) } as unknown as StudyStore,
+    study: () => ({ ...study, settings: { ...study.settings, objective } }),
+    stored: false,
+    onWarning: (warning) => warnings.push(warning),
+  });
+  objective = { targetMs: 7, alpha: 0, beta: -1 };
+  await journal.checkpoint(checkpoint);
+  expect(created.map(({ settings }) => settings.objective)).toEqual([objective]);
+});
+
 test("a study that could not be made at first is made with all its trials later", async () => {
   const journal = open(false);
   fault = new StorageError("unavailable", "This browser does not let Mnasium keep studies.");
@@ -74,7 +88,12 @@ test("a study that could not be made at first is made with all its trials later"
 });
 
 test("without any store the search is not held up", async () => {
-  const journal = createJournal({ store: undefined, study, stored: false, onWarning: (w) => warnings.push(w) });
+  const journal = createJournal({
+    store: undefined,
+    study: () => study,
+    stored: false,
+    onWarning: (w) => warnings.push(w),
+  });
   await journal.record(trial(0), checkpoint);
   expect(warnings).toEqual([]);
 });

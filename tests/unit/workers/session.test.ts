@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import {
   defaultSettings,
   exponents,
@@ -8,7 +8,9 @@ import {
   type StudySettings,
 } from "../../../src/core";
 import type { Dataset } from "../../../src/data";
-import type { EngineChoice, StudyStore } from "../../../src/storage";
+import type { StudyStore } from "../../../src/storage";
+import { engineUnavailable } from "../../../src/workers/engines";
+import type { StudyEvents } from "../../../src/workers/protocol";
 import type { QuietProfiler } from "../../../src/workers/quietProfiler";
 import { connectWorker, serve } from "../../../src/workers/rpc";
 import { createSession, type SessionOptions } from "../../../src/workers/session";
@@ -16,7 +18,6 @@ import type { TrainerEvents, TrainerRequests } from "../../../src/workers/traine
 import { accuracyReport, deferred, latencyReport } from "../core/fakes";
 import { fakeWorker, messages } from "./fakeWorker";
 
-const choice: EngineChoice = { engine: "tfjs", backend: "wasm", reason: "Measured." };
 const settings: StudySettings = { ...defaultSettings, controller: "random", budget: { trials: 5 } };
 const study: Study = {
   id: "a",
@@ -32,18 +33,29 @@ const study: Study = {
 interface Surroundings {
   /** What the search trains waits for this. */
   training?: Promise<void>;
-  choose?(): Promise<EngineChoice>;
+  /** The device is found after this. */
+  device?: Promise<void>;
+  /** A trainer starts its engine. */
+  load?(): Promise<undefined>;
+  /** The study is one from disk. */
+  stored?: Study;
 }
 
 /** A session among fakes, with everything it told. */
-function setUp({ training, choose = async () => choice }: Surroundings = {}) {
+function setUp({ training, device: found, load = async () => undefined, stored }: Surroundings = {}) {
   vi.stubGlobal("navigator", { hardwareConcurrency: 2, userAgent: "test" });
   const told: string[] = [];
+  const reasons: string[] = [];
+  /** The status of each study that was written, as it was written last. */
+  const disk: Record<string, string> = stored ? { [stored.id]: stored.status } : {};
   const trials: number[] = [];
   let workers = 0;
   const { device } = latencyReport(presets["mnasnet-small"]);
   const profiler: QuietProfiler = {
-    device: async () => device,
+    async device() {
+      await found;
+      return device;
+    },
     forStudy: () => ({
       async profile(architecture) {
         return { report: latencyReport(architecture), retries: [] };
@@ -53,24 +65,35 @@ function setUp({ training, choose = async () => choice }: Surroundings = {}) {
     dispose: () => {},
   };
   const emit: SessionOptions["emit"] = (type, event) => {
-    if (type === "phase") told.push((event as { phase: string }).phase);
-    else if (type === "trial") trials.push((event as { trial: { number: number } }).trial.number);
+    if (type === "phase") {
+      const { phase, reason } = event as StudyEvents["phase"];
+      told.push(phase);
+      if (reason) reasons.push(reason);
+    } else if (type === "trial") trials.push((event as { trial: { number: number } }).trial.number);
     else if (type === "warning") told.push("warning");
   };
+  const store = {
+    async create({ id, status }: Study) {
+      disk[id] = status;
+    },
+    record: async () => {},
+    async update(id: string, { status }: Partial<Study>) {
+      if (!disk[id]) throw new Error("It is not there.");
+      disk[id] = status ?? disk[id];
+    },
+  };
   const session = createSession({
-    study,
+    study: stored ?? study,
     checkpoint: firstCheckpoint(settings),
     dataset: { name: "x" } as Dataset,
-    store: { create: async () => {}, record: async () => {}, update: async () => {} } as unknown as StudyStore,
-    stored: false,
+    store: store as unknown as StudyStore,
+    stored: stored !== undefined,
     profiler,
-    engines: { choose, distrust: () => {} },
     connectTrainer() {
       workers++;
       const fake = fakeWorker((scope) =>
         serve<TrainerRequests, TrainerEvents>(scope, {
-          calibrate: () => Promise.reject(new Error("not asked for here")),
-          load: async () => undefined,
+          load,
           async train({ architecture }) {
             await training;
             return { report: accuracyReport(architecture) };
@@ -83,7 +106,7 @@ function setUp({ training, choose = async () => choice }: Surroundings = {}) {
     },
     emit,
   });
-  return { session, told, trials, workers: () => workers };
+  return { session, told, reasons, trials, disk, workers: () => workers };
 }
 
 test("a run goes through its phases to the end of the budget", async () => {
@@ -125,21 +148,35 @@ test("a second run beside the first is none", async () => {
   expect(told.filter((phase) => phase === "preparing")).toHaveLength(1);
 });
 
-test.each([
+const verbs = [
   ["cancel", "finished"],
   ["stop", "finished"],
   ["pause", "paused"],
-] as const)("%s while preparing is at once, and nothing starts afterwards", async (verb, phase) => {
-  const calibrated = deferred<EngineChoice>();
-  const { session, told, workers } = setUp({ choose: () => calibrated.promise });
+] as const;
+
+test.each(verbs)("%s while preparing is at once, and nothing starts afterwards", async (verb, phase) => {
+  const found = deferred<void>();
+  const { session, told, workers, disk } = setUp({ device: found.promise });
   session.run();
   await messages();
   session.end(verb);
   await vi.waitFor(() => expect(told.at(-1)).toBe(phase));
-  calibrated.resolve(choice);
+  found.resolve();
   await messages();
   expect(workers()).toBe(0);
+  expect(disk).toEqual({});
   expect(told.at(-1)).toBe(phase);
+});
+
+test.each(verbs)("%s while an engine starts is at once, and no network is trained", async (verb, phase) => {
+  const { session, told, trials, disk } = setUp({ load: () => new Promise(() => {}) });
+  session.run();
+  await messages();
+  session.end(verb);
+  await vi.waitFor(() => expect(told.at(-1)).toBe(phase));
+  expect(told).not.toContain("running");
+  expect(trials).toEqual([]);
+  expect(disk).toEqual({});
 });
 
 test("a study can go on after each end", async () => {
@@ -157,37 +194,53 @@ test("a study can go on after each end", async () => {
 
 test("an objective that is moved while preparing rewards the first trial", async () => {
   const objective = { targetMs: 7, ...exponents.soft };
-  const calibrated = deferred<EngineChoice>();
-  const { session, told } = setUp({ choose: () => calibrated.promise });
+  const found = deferred<void>();
+  const { session, told } = setUp({ device: found.promise });
   session.run();
   session.setObjective(objective);
-  calibrated.resolve(choice);
+  found.resolve();
   await vi.waitFor(() => expect(told).toContain("finished"));
   expect(session.study.trials[0]?.objective).toEqual(objective);
 });
 
 test("a session that is disposed of falls silent, also in the middle of its preparation", async () => {
-  const calibrated = deferred<EngineChoice>();
-  const { session, told, trials, workers } = setUp({ choose: () => calibrated.promise });
+  const found = deferred<void>();
+  const { session, told, trials, workers } = setUp({ device: found.promise });
   session.run();
   await messages();
   const before = [...told];
   session.dispose();
-  calibrated.resolve(choice);
+  found.resolve();
   await messages();
   expect(told).toEqual(before);
   expect(trials).toEqual([]);
   expect(workers()).toBe(0);
 });
 
-test("an engine that cannot be had fails the run with the reason, and another run may go on", async () => {
-  let broken = true;
-  const { session, told } = setUp({
-    choose: () => (broken ? Promise.reject(new Error("no engine")) : Promise.resolve(choice)),
+describe("an engine that cannot be had", () => {
+  const refuse = () => Promise.reject(engineUnavailable("simd", new Error("No SIMD in this browser.")));
+
+  test("fails the run with what to do, and leaves no study behind", async () => {
+    const { session, told, reasons, trials, disk, workers } = setUp({ load: refuse });
+    session.run();
+    await vi.waitFor(() => expect(told).toEqual(["preparing", "failed"]));
+    expect(reasons).toEqual([
+      expect.stringMatching(/^Mnasium SIMD.* No SIMD in this browser\. .*settings.*TensorFlow\.js, WebGL/),
+    ]);
+    expect(trials).toEqual([]);
+    expect(disk).toEqual({});
+    expect(workers()).toBe(1); // a fresh worker would not have it either
   });
-  session.run();
-  await vi.waitFor(() => expect(told).toContain("failed"));
-  broken = false;
-  session.run();
-  await vi.waitFor(() => expect(told).toContain("finished"));
+
+  test("leaves a study from disk as it was, and another run may go on", async () => {
+    let broken = true;
+    const { session, told, disk } = setUp({ load: async () => (broken ? refuse() : undefined), stored: study });
+    session.run();
+    await vi.waitFor(() => expect(told).toContain("failed"));
+    expect(disk).toEqual({ a: "open" });
+    expect(session.study).toEqual(study);
+    broken = false;
+    session.run();
+    await vi.waitFor(() => expect(told).toContain("finished"));
+  });
 });

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type AccuracyReport, defaultSettings, EvaluationError, presets } from "../../../src/core";
 import type { Dataset } from "../../../src/data";
+import { engineUnavailable } from "../../../src/workers/engines";
 import { createGate } from "../../../src/workers/gate";
 import type { Activity } from "../../../src/workers/protocol";
 import { connectWorker, serve } from "../../../src/workers/rpc";
-import { createTrainerPool } from "../../../src/workers/trainerPool";
+import { createTrainerPool, poolSize } from "../../../src/workers/trainerPool";
 import type { TrainerEvents, TrainerRequests, TrainOutcome, TrainParams } from "../../../src/workers/trainerProtocol";
 import { accuracyReport } from "../core/fakes";
 import { fakeWorker, messages, silence } from "./fakeWorker";
@@ -37,7 +38,6 @@ function setUp(size: number, { train, load }: Behaviour = {}) {
       const fake = fakeWorker((scope) => {
         const gate = createGate();
         const { emit } = serve<TrainerRequests, TrainerEvents>(scope, {
-          calibrate: () => Promise.reject(new Error("not asked for here")),
           async load({ dataset }) {
             loaded.push(dataset);
             return load?.(number);
@@ -57,8 +57,7 @@ function setUp(size: number, { train, load }: Behaviour = {}) {
       workers.push(fake);
       return connectWorker(fake.worker);
     },
-    engine: "tfjs",
-    backend: "wasm",
+    engine: "simd",
     dataset: { name: "tiny" } as Dataset,
     recipe: defaultSettings.recipe,
     scale: defaultSettings.proxy,
@@ -182,6 +181,36 @@ test("an engine that cannot start is the search's fault, not the candidate's", a
   expect(failed).toMatchObject({ message: "no backend" });
   expect(workers).toHaveLength(2);
   pool.dispose();
+});
+
+test("trainers are ready when each has its engine; a worker that died on the way is replaced", async () => {
+  const { pool, workers } = setUp(2, {
+    load: (worker) => (worker === 0 ? Promise.reject(new Error("killed")) : Promise.resolve(undefined)),
+  });
+  await pool.ready();
+  expect(workers).toHaveLength(3);
+  expect(workers.map(({ terminated }) => terminated())).toEqual([true, false, false]);
+  pool.dispose();
+});
+
+test("an engine that this device lacks is told at once, without a second worker", async () => {
+  const refusal = engineUnavailable("tfjs-webgl", new Error("WebGL is switched off."));
+  const { pool, workers, replaced } = setUp(1, { load: () => Promise.reject(refusal) });
+  await expect(pool.ready()).rejects.toMatchObject({ code: "engine-unavailable", message: refusal.message });
+  expect(workers).toHaveLength(1);
+  expect(replaced).toEqual([]);
+  pool.dispose();
+});
+
+test.each([
+  ["simd", 4, 8, 3], // a core is left for the page
+  ["tfjs-wasm", 4, 8, 3],
+  ["tfjs-webgl", 16, 8, 1], // trainers would share the GPU
+  ["simd", 1, 8, 1],
+  ["simd", 16, 2, 2], // no more than candidates
+  ["simd", 64, 64, 8],
+] as const)("%s on %d cores with %d candidates under way: %d trainers", (engine, cores, lookahead, size) => {
+  expect(poolSize(engine, cores, lookahead)).toBe(size);
 });
 
 test("pause resolves when every trainer stands still, and nothing moves before proceed", async () => {

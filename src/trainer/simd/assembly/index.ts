@@ -1,0 +1,19 @@
+export { convolve, convolveBackward, convolveScratch } from "./convolution";
+export { dense, denseBackward } from "./dense";
+export { depthwise, depthwiseBackward, depthwiseScratch } from "./depthwise";
+export { relu, reluBackward, sigmoid, sigmoidBackward } from "./elementwise";
+export { packPanels, product } from "./gemm";
+export { beginReceive, finishMoments, finishReceive, loadMovingStatistics } from "./norm";
+export { blendAverage, descend, descendRootMeanSquare, sumOfSquares } from "./optimizer";
+export { pointwise, pointwiseBackward, pointwiseScratch } from "./pointwise";
+export {
+  addSources,
+  averagePool,
+  averagePoolBackward,
+  deliverGradient,
+  globalPool,
+  globalPoolBackward,
+  storeValues,
+} from "./pooling";
+export { PIECE_BYTES } from "./source";
+export { gateGradient, squeeze, squeezeBackward } from "./squeezeExcite";

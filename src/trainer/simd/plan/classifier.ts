@@ -1,0 +1,85 @@
+import type { Node } from "../../../core";
+import { padded } from "../padding";
+import type { Pass, Planner, Value } from "./planner";
+import { input, needGradient, parameter } from "./source";
+
+/** Drops values in place while training: what is kept is scaled up. */
+export function dropout(
+  planner: Planner,
+  node: Extract<Node, { kind: "dropout" }>,
+  _index: number,
+  consumers: readonly number[],
+): Value {
+  const { kernels, batchSize, random } = planner.options;
+  const from = input(planner, node);
+  const channels = node.input.channels;
+  const value: Value = { ...from, consumers };
+  if (from.norm || !from.gradient) throw new RangeError("Dropout must follow global pooling.");
+  const gradient = from.gradient;
+  gradient.from = planner.back(Math.max(...consumers));
+  const places = from.height * from.width;
+  const factors = new Float32Array(batchSize * places * channels);
+  const scale = (address: number, images: number) => {
+    const values = new Float32Array(kernels.memory.buffer, address, images * places * from.channels);
+    for (let i = 0; i < images * places; i++) {
+      for (let c = 0; c < channels; c++) {
+        values[i * from.channels + c] =
+          (values[i * from.channels + c] as number) * (factors[i * channels + c] as number);
+      }
+    }
+  };
+  planner.forward.push({
+    kernel: "dropout",
+    multiplyAdds: 0,
+    run({ images, training }: Pass) {
+      if (!training) return;
+      const kept = 1 / (1 - node.rate);
+      for (let i = 0; i < images * places * channels; i++) factors[i] = random.uniform() < node.rate ? 0 : kept;
+      scale(value.data.address, images);
+    },
+  });
+  planner.backward.push({
+    kernel: "dropout",
+    multiplyAdds: 0,
+    run: ({ images }) => scale(gradient.address, images),
+  });
+  return value;
+}
+
+/** Fully connected; its outputs are the logits. */
+export function dense(
+  planner: Planner,
+  node: Extract<Node, { kind: "dense" }>,
+  index: number,
+  consumers: readonly number[],
+): Value {
+  const { kernels, batchSize } = planner.options;
+  const from = input(planner, node);
+  const inputs = from.channels;
+  const outputs = padded(node.output.channels);
+  const kernel = parameter(planner, index, "kernel");
+  const bias = parameter(planner, index, "bias");
+  const logits = planner.slot(batchSize * outputs);
+  const gradient = planner.slot(batchSize * outputs);
+  const dx = needGradient(planner, from);
+  const { scratch } = planner;
+  planner.needScratch(() => 4 * inputs * outputs);
+  const multiplyAdds = node.input.channels * node.output.channels;
+  planner.forward.push({
+    kernel: "dense",
+    multiplyAdds,
+    run({ images }) {
+      const to = [kernel.weights, bias.weights, outputs, logits.address] as const;
+      kernels.dense(images, from.data.address, inputs, ...to, scratch.address);
+    },
+  });
+  planner.backward.push({
+    kernel: "dense backward",
+    multiplyAdds: 2 * multiplyAdds,
+    run({ images }) {
+      const back = [gradient.address, kernel.gradient, bias.gradient, dx.address] as const;
+      kernels.denseBackward(images, from.data.address, inputs, kernel.weights, outputs, ...back, scratch.address);
+    },
+  });
+  return { height: 1, width: 1, channels: outputs, data: logits, gradient, producer: index, consumers };
+}
