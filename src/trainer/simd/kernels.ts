@@ -17,17 +17,10 @@ interface Exports {
   loadMovingStatistics(norm: number, epsilon: number): void;
   beginReceive(norm: number): void;
   finishReceive(norm: number, count: number): void;
-  squeeze(source: number, images: number, means: number, scratch: number): void;
-  gateGradient(source: number, images: number, gradient: number, dGates: number, scratch: number): void;
-  squeezeBackward(
-    source: number,
-    images: number,
-    gradient: number,
-    gates: number,
-    dMeans: number,
-    scratch: number,
-  ): void;
-  globalPool(source: number, images: number, means: number, scratch: number): void;
+  squeeze(source: number, images: number, means: number): void;
+  sumForGates(source: number, images: number, gradient: number, scratch: number): void;
+  gateBackward(gates: number, count: number, sums: number): void;
+  squeezeBackward(source: number, images: number, gradient: number, gates: number, dMeans: number): void;
   globalPoolBackward(source: number, images: number, dMeans: number, scratch: number): void;
   addSources(a: number, b: number, images: number, to: number, scratch: number): void;
   storeValues(source: number, images: number, to: number): void;
@@ -59,7 +52,6 @@ interface Exports {
   relu(x: number, count: number): void;
   reluBackward(y: number, count: number, dy: number): void;
   sigmoid(x: number, count: number): void;
-  sigmoidBackward(y: number, count: number, dy: number): void;
   sumOfSquares(x: number, count: number): number;
   descend(
     weights: number,

@@ -9,10 +9,10 @@ const order = {
     ...["channels", "raw", "gradient", "gamma", "beta", "movingMean", "movingVariance", "gammaGradient"],
     ...["betaGradient", "scale", "shift", "mean", "inverse", "coefficients", "sums", "low", "high"],
   ],
-  source: ["data", "channels", "height", "width", "norm", "gates", "gradient", "deliver"],
+  source: ["data", "channels", "height", "width", "norm", "gates", "gradient", "deliver", "gateSums"],
   layer: [
     ...["source", "norm", "kernel", "stride", "top", "left", "outHeight", "outWidth"],
-    ...["weights", "weightGradient"],
+    ...["weights", "weightGradient", "reversed"],
   ],
 } as const;
 

@@ -1,42 +1,76 @@
-import { addMoments, rawGradient } from "./norm";
-import { Layer } from "./records";
-import { rowsOfPiece } from "./source";
+/**
+ * Images with a border of zeros, row by row. Layers that look through a window work on some rows at a time, so that what
+ * was just loaded is still in cache when it is used, and the next rows are under way meanwhile.
+ */
+import { normalise, rawGradient } from "./norm";
+import { Layer, Source } from "./records";
+import { deliverByValues, rowsOfPiece } from "./source";
 
 /** Columns of an image with its border: all that a row of windows sees. */
 export function borderedWidth(layer: Layer): usize {
   return max<usize>(layer.left + layer.source.width, (layer.outWidth - 1) * layer.stride + layer.kernel);
 }
 
-/** Rows of an image with its border. */
-export function borderedHeight(layer: Layer): usize {
-  return max<usize>(layer.top + layer.source.height, (layer.outHeight - 1) * layer.stride + layer.kernel);
-}
-
 /** Bytes of one image of the source with its border, and of one more pixel: tiles may read past the end of a row. */
 export function borderedBytes(layer: Layer): usize {
-  return ((borderedHeight(layer) * borderedWidth(layer) + 1) * layer.source.channels) << 2;
+  const height = max<usize>(layer.top + layer.source.height, (layer.outHeight - 1) * layer.stride + layer.kernel);
+  return ((height * borderedWidth(layer) + 1) * layer.source.channels) << 2;
 }
 
-/** Adds one image of a layer's output to the moments, piece by piece. */
-export function addImageMoments(layer: Layer, image: usize): void {
-  const rowBytes = (layer.outWidth * layer.norm.channels) << 2;
-  const piece = rowsOfPiece(rowBytes);
-  const from = layer.norm.raw + image * layer.outHeight * rowBytes;
-  for (let row: usize = 0; row < layer.outHeight; row += piece) {
-    const rows = min<usize>(piece, layer.outHeight - row);
-    addMoments(layer.norm, from + row * rowBytes, rows * layer.outWidth);
-  }
+/** Rows of the output that make a piece. */
+export function outRowsOfPiece(layer: Layer): usize {
+  return rowsOfPiece((layer.outWidth * layer.norm.channels) << 2);
 }
 
-/** The gradient by one image of a layer's raw output, its rows `pitch` bytes apart from `to` on. */
-export function loadRawGradient(layer: Layer, image: usize, to: usize, pitch: usize): void {
+/** Rows of the source that the first `outRows` rows of the output see. */
+export function rowsSeen(layer: Layer, outRows: usize): usize {
+  return min<usize>(layer.source.height, (outRows - 1) * layer.stride + layer.kernel - layer.top);
+}
+
+/** Rows of the source whose gradient is complete when that of the first `outRows` rows of the output is known. */
+export function rowsComplete(layer: Layer, outRows: usize): usize {
+  if (outRows === layer.outHeight) return layer.source.height;
+  const known = outRows * layer.stride;
+  return known > layer.top ? known - layer.top : 0;
+}
+
+/** Loads the values of rows `first` to `end` of an image; its first pixel belongs at `to`, rows `pitch` bytes apart. */
+export function loadRows(source: Source, image: usize, first: usize, end: usize, to: usize, pitch: usize): void {
+  if (first >= end) return;
+  const bytes = source.channels << 2;
+  const rowBytes = source.width * bytes;
+  const norm = source.norm;
+  const gates = source.gates ? source.gates + image * bytes : 0;
+  const from = source.data + (image * source.height + first) * rowBytes;
+  to += first * pitch;
+  if (norm) normalise(norm, from, end - first, source.width, gates, to, pitch);
+  else
+    for (let row: usize = 0; row < end - first; row++) memory.copy(to + row * pitch, from + row * rowBytes, rowBytes);
+}
+
+/** Loads the gradient by rows `first` to `end` of a layer's raw output, as `loadRows` does. */
+export function loadRawGradient(layer: Layer, image: usize, first: usize, end: usize, to: usize, pitch: usize): void {
   const norm = layer.norm;
-  const rowBytes = (layer.outWidth * norm.channels) << 2;
-  const piece = rowsOfPiece(rowBytes);
-  const at = image * layer.outHeight * rowBytes;
-  for (let row: usize = 0; row < layer.outHeight; row += piece) {
-    const rows = min<usize>(piece, layer.outHeight - row);
-    const from = at + row * rowBytes;
-    rawGradient(norm, norm.gradient + from, norm.raw + from, rows, layer.outWidth, to + row * pitch, pitch);
-  }
+  const at = ((image * layer.outHeight + first) * layer.outWidth * norm.channels) << 2;
+  const from = norm.raw + at;
+  rawGradient(norm, norm.gradient + at, from, end - first, layer.outWidth, to + first * pitch, pitch);
+}
+
+/**
+ * Hands over the gradient of rows `first` to `end` of an image, which is [height, width, channels] at `found`; `values`
+ * are where `loadRows` put the image's first pixel.
+ */
+export function deliverRows(
+  source: Source,
+  image: usize,
+  first: usize,
+  end: usize,
+  found: usize,
+  values: usize,
+  pitch: usize,
+): void {
+  if (first >= end) return;
+  const at = found + ((first * source.width * source.channels) << 2);
+  const pixel = (image * source.height + first) * source.width;
+  deliverByValues(source, pixel, end - first, source.width, at, values + first * pitch, pitch);
 }

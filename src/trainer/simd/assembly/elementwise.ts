@@ -21,16 +21,6 @@ export function sigmoid(x: usize, count: usize): void {
   for (; x < end; x += 16) v128.store(x, f32x4.div(one, f32x4.add(one, exponential(f32x4.neg(v128.load(x))))));
 }
 
-/** dy *= y (1 - y), y the result of `sigmoid`. */
-export function sigmoidBackward(y: usize, count: usize, dy: usize): void {
-  const one = f32x4.splat(1);
-  const end = y + (count << 2);
-  for (; y < end; y += 16, dy += 16) {
-    const value = v128.load(y);
-    v128.store(dy, f32x4.mul(v128.load(dy), f32x4.mul(value, f32x4.sub(one, value))));
-  }
-}
-
 /**
  * e^x, relative error below 2e-7, for x from -87 to 88 (clamped): 2^n times the Taylor series of e^r to r^7, with
  * |r| <= ln(2) / 2. WebAssembly has no exponential of its own, and the host's differ.

@@ -1,7 +1,7 @@
 export { convolve, convolveBackward, convolveScratch } from "./convolution";
 export { dense, denseBackward } from "./dense";
 export { depthwise, depthwiseBackward, depthwiseScratch } from "./depthwise";
-export { relu, reluBackward, sigmoid, sigmoidBackward } from "./elementwise";
+export { relu, reluBackward, sigmoid } from "./elementwise";
 export { packPanels, product } from "./gemm";
 export { beginReceive, finishMoments, finishReceive, loadMovingStatistics } from "./norm";
 export { blendAverage, descend, descendRootMeanSquare, sumOfSquares } from "./optimizer";
@@ -11,9 +11,8 @@ export {
   averagePool,
   averagePoolBackward,
   deliverGradient,
-  globalPool,
   globalPoolBackward,
   storeValues,
 } from "./pooling";
 export { PIECE_BYTES } from "./source";
-export { gateGradient, squeeze, squeezeBackward } from "./squeezeExcite";
+export { gateBackward, squeeze, squeezeBackward, sumForGates } from "./squeezeExcite";

@@ -2,9 +2,9 @@
 import { addProduct } from "./gemm";
 import { Norm } from "./records";
 
-/** Variance of f32 sums loses digits where the mean is far from zero: everything is summed relative to the first pixel. */
-export function beginMoments(norm: Norm): void {
-  memory.copy(norm.mean, norm.raw, norm.channels << 2);
+/** Variance of f32 sums loses digits where the mean is far from zero: all is summed relative to a first pixel. */
+export function beginMoments(norm: Norm, pixel: usize): void {
+  memory.copy(norm.mean, pixel, norm.channels << 2);
   memory.fill(norm.sums, 0, norm.channels << 4);
 }
 
@@ -43,7 +43,7 @@ export function addMoments(norm: Norm, from: usize, count: usize): void {
 }
 
 /** f64 [4] += f32 [4]. */
-function addToSums(sums: usize, values: v128): void {
+export function addToSums(sums: usize, values: v128): void {
   v128.store(sums, f64x2.add(v128.load(sums), f64x2.promote_low_f32x4(values)));
   const high = f64x2.promote_low_f32x4(i32x4.shuffle(values, values, 2, 3, 2, 3));
   v128.store(sums, f64x2.add(v128.load(sums, 16), high), 16);
@@ -87,8 +87,8 @@ function blend(at: usize, value: f32, share: f32): void {
 
 /**
  * `rows` rows of `count` pixels of raw values, [rows, count, channels], become clamp(raw * scale + shift), times a gate
- * per channel where there are some; rows of the result are `pitch` bytes apart. One channel block after the other, so
- * that its scale and shift stay in registers: best for what fits into L1.
+ * per channel where there are some; rows of the result are `pitch` bytes apart. Eight or four channels after the other, so
+ * that their scale and shift stay in registers: best for what fits into L1.
  */
 export function normalise(
   norm: Norm,
@@ -104,7 +104,22 @@ export function normalise(
   const end = from + rows * rowBytes;
   const low = f32x4.splat(norm.low);
   const high = f32x4.splat(norm.high);
-  for (let channel: usize = 0; channel < bytes; channel += 16) {
+  let channel: usize = 0;
+  for (; !gates && channel + 32 <= bytes; channel += 32) {
+    const scale0 = v128.load(norm.scale + channel);
+    const shift0 = v128.load(norm.shift + channel);
+    const scale1 = v128.load(norm.scale + channel, 16);
+    const shift1 = v128.load(norm.shift + channel, 16);
+    let row = to + channel;
+    for (let at = from + channel; at < end; row += pitch) {
+      const rowEnd = at + rowBytes;
+      for (let out = row; at < rowEnd; at += bytes, out += bytes) {
+        v128.store(out, clamp(addProduct(shift0, v128.load(at), scale0), low, high));
+        v128.store(out, clamp(addProduct(shift1, v128.load(at, 16), scale1), low, high), 16);
+      }
+    }
+  }
+  for (; channel < bytes; channel += 16) {
     const scale = v128.load(norm.scale + channel);
     const shift = v128.load(norm.shift + channel);
     const gate = gates ? v128.load(gates + channel) : f32x4.splat(1);
@@ -126,7 +141,7 @@ export function normalise(
 }
 
 /** In this order of operands one machine instruction each, and NaN stays NaN. */
-function clamp(x: v128, low: v128, high: v128): v128 {
+export function clamp(x: v128, low: v128, high: v128): v128 {
   return f32x4.pmin(f32x4.pmax(x, low), high);
 }
 
@@ -264,7 +279,25 @@ export function rawGradient(
   const rowBytes = count * bytes;
   const end = raw + rows * rowBytes;
   const toGradient = gradient - raw;
-  for (let channel: usize = 0; channel < bytes; channel += 16) {
+  let channel: usize = 0;
+  for (; channel + 32 <= bytes; channel += 32) {
+    const coefficients = norm.coefficients + channel;
+    const a0 = v128.load(coefficients);
+    const b0 = v128.load(coefficients + bytes);
+    const c0 = v128.load(coefficients + 2 * bytes);
+    const a1 = v128.load(coefficients, 16);
+    const b1 = v128.load(coefficients + bytes, 16);
+    const c1 = v128.load(coefficients + 2 * bytes, 16);
+    let row = to + channel;
+    for (let at = raw + channel; at < end; row += pitch) {
+      const rowEnd = at + rowBytes;
+      for (let out = row; at < rowEnd; at += bytes, out += bytes) {
+        v128.store(out, addProduct(addProduct(c0, b0, v128.load(at)), a0, v128.load(at + toGradient)));
+        v128.store(out, addProduct(addProduct(c1, b1, v128.load(at, 16)), a1, v128.load(at + toGradient, 16)), 16);
+      }
+    }
+  }
+  for (; channel < bytes; channel += 16) {
     const coefficients = norm.coefficients + channel;
     const a = v128.load(coefficients);
     const b = v128.load(coefficients + bytes);

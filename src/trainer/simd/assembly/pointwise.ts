@@ -2,7 +2,7 @@
 import { addTransposedProduct, packPanels, packTransposed, product } from "./gemm";
 import { addMoments, beginMoments, rawGradient } from "./norm";
 import { Layer } from "./records";
-import { deliverByValues, loadPixels } from "./source";
+import { beginGateSums, deliverByValues, loadPixels } from "./source";
 
 /** What the two sides of a chunk may take together: half of a small L1 cache, bytes. */
 const CHUNK_BYTES: usize = 24576;
@@ -32,13 +32,15 @@ export function pointwise(layer: Layer, images: usize, training: bool, scratch: 
   packPanels(layer.weights, depth, norm.channels, panels);
   const chunk = chunkSize(depth + norm.channels);
   const pixels = images * source.height * source.width;
-  for (let first: usize = 0; first < pixels; first += chunk) {
+  const chunks = (pixels + chunk - 1) / chunk;
+  for (let i: usize = 0; i < chunks; i++) {
+    const first = (layer.reversed ? chunks - 1 - i : i) * chunk;
     const count = min<usize>(chunk, pixels - first);
     const a = loadPixels(source, first, count, values);
     const out = norm.raw + first * outPitch;
     product(count, a, pitch, 1, pitch, depth, panels, norm.channels, out, outPitch, false);
     if (!training) continue;
-    if (first === 0) beginMoments(norm);
+    if (i === 0) beginMoments(norm, out);
     addMoments(norm, out, count);
   }
 }
@@ -58,7 +60,10 @@ export function pointwiseBackward(layer: Layer, images: usize, scratch: usize): 
   packTransposed(layer.weights, depth, norm.channels, panels);
   memory.fill(layer.weightGradient, 0, depth * outPitch);
   const pixels = images * source.height * source.width;
-  for (let first: usize = 0; first < pixels; first += chunk) {
+  const chunks = (pixels + chunk - 1) / chunk;
+  beginGateSums(source, images);
+  for (let i: usize = 0; i < chunks; i++) {
+    const first = (layer.reversed ? i : chunks - 1 - i) * chunk;
     const count = min<usize>(chunk, pixels - first);
     const at = first * outPitch;
     rawGradient(norm, norm.gradient + at, norm.raw + at, 1, count, gradients, 0);

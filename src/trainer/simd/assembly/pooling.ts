@@ -2,9 +2,6 @@
 import { Deliver, Layer, Source } from "./records";
 import { deliverPixels, loadPixels, rowsOfPiece } from "./source";
 
-/** to [images, channels]: means of the source's values over height and width. */
-export { squeeze as globalPool } from "./squeezeExcite";
-
 /** The source gets dMeans [images, channels] / pixels at each of its places. */
 export function globalPoolBackward(source: Source, images: usize, dMeans: usize, scratch: usize): void {
   const bytes = source.channels << 2;

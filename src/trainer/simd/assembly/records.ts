@@ -46,6 +46,8 @@ export class Source {
   gradient: usize;
   /** See `Deliver`. */
   deliver: usize;
+  /** Where there are gates: sums over an image of gradient times gated values, [images, channels]. */
+  gateSums: usize;
 }
 
 /** What is done with the gradient that a layer found for its source. */
@@ -72,4 +74,9 @@ export class Layer {
   /** f32 [kernel, kernel, in, out]; depthwise [kernel, kernel, channels]. */
   weights: usize;
   weightGradient: usize;
+  /**
+   * Whether the forward pass takes the images from the last to the first; the backward pass goes the other way. Each
+   * layer begins with what the one before it has left in the cache.
+   */
+  reversed: usize;
 }

@@ -1,4 +1,5 @@
-/** How layers read their source, and give it its gradient. */
+/** How layers read pixels of their source, and give it its gradient. */
+import { addProduct } from "./gemm";
 import { normalise, receive, receiveByValues } from "./norm";
 import { Deliver, Source } from "./records";
 
@@ -46,7 +47,43 @@ export function deliverByValues(
   if (source.deliver === Deliver.RECEIVE && norm) {
     const to = source.gradient + first * bytes;
     receiveByValues(norm, found, source.data + first * bytes, values, rows, count, pitch, to);
-  } else storeOrAdd(source, first, rows * count, found);
+    return;
+  }
+  if (source.gateSums) {
+    for (let row: usize = 0; row < rows; row++) {
+      addGateSums(source, first + row * count, count, found + row * count * bytes, values + row * pitch);
+    }
+  }
+  storeOrAdd(source, first, rows * count, found);
+}
+
+/** gateSums += gradient times gated values of `count` pixels from pixel `first` of the batch on, image by image. */
+export function addGateSums(source: Source, first: usize, count: usize, gradient: usize, values: usize): void {
+  const bytes = source.channels << 2;
+  const pixels = source.height * source.width;
+  while (count > 0) {
+    const image = first / pixels;
+    const run = min<usize>(count, (image + 1) * pixels - first);
+    const to = source.gateSums + image * bytes;
+    const end = values + run * bytes;
+    for (let channel: usize = 0; channel < bytes; channel += 16) {
+      let sum = f32x4.splat(0);
+      let d = gradient + channel;
+      for (let at = values + channel; at < end; at += bytes, d += bytes) {
+        sum = addProduct(sum, v128.load(at), v128.load(d));
+      }
+      v128.store(to + channel, f32x4.add(v128.load(to + channel), sum));
+    }
+    gradient += run * bytes;
+    values += run * bytes;
+    first += run;
+    count -= run;
+  }
+}
+
+/** Before the gradients of a source with gates are delivered. */
+export function beginGateSums(source: Source, images: usize): void {
+  if (source.gateSums) memory.fill(source.gateSums, 0, (images * source.channels) << 2);
 }
 
 function storeOrAdd(source: Source, first: usize, count: usize, found: usize): void {
@@ -63,55 +100,10 @@ function storeOrAdd(source: Source, first: usize, count: usize, found: usize): v
   }
 }
 
-/** What is worked on at once where an image is larger: a share of a small L1 cache, bytes. */
+/** What is worked on at once where an activation is larger: a share of a small L1 cache, bytes. */
 export const PIECE_BYTES: usize = 12288;
 
-/** Rows of `rowBytes` bytes that make a piece; at least one. */
+/** Rows (or pixels) of `rowBytes` bytes that make a piece; at least one. */
 export function rowsOfPiece(rowBytes: usize): usize {
   return max<usize>(1, PIECE_BYTES / rowBytes);
-}
-
-/** One image's values with zeros around them: [rows, columns, channels], the image from row `top`, column `left` on. */
-export function loadImage(source: Source, image: usize, to: usize, columns: usize, top: usize, left: usize): void {
-  const bytes = source.channels << 2;
-  const rowBytes = source.width * bytes;
-  const pitch = columns * bytes;
-  const norm = source.norm;
-  const gates = source.gates ? source.gates + image * bytes : 0;
-  let from = source.data + image * source.height * rowBytes;
-  to += top * pitch + left * bytes;
-  const piece = norm ? rowsOfPiece(rowBytes) : 1;
-  for (let row: usize = 0; row < source.height; row += piece) {
-    const rows = min<usize>(piece, source.height - row);
-    if (norm) normalise(norm, from, rows, source.width, gates, to, pitch);
-    else memory.copy(to, from, rowBytes);
-    from += rows * rowBytes;
-    to += rows * pitch;
-  }
-}
-
-/**
- * Hands over one image's gradient [height, width, channels], piece by piece; `values` are those of the image's first
- * pixel as `loadImage` put them.
- */
-export function deliverImage(source: Source, image: usize, found: usize, values: usize, pitch: usize): void {
-  const rowBytes = (source.width * source.channels) << 2;
-  const piece = rowsOfPiece(rowBytes);
-  for (let row: usize = 0; row < source.height; row += piece) {
-    const rows = min<usize>(piece, source.height - row);
-    const first = (image * source.height + row) * source.width;
-    deliverByValues(source, first, rows, source.width, found + row * rowBytes, values + row * pitch, pitch);
-  }
-}
-
-/** Takes the border off an image that was found with one: to [height, width, channels]. */
-export function cropImage(source: Source, from: usize, columns: usize, top: usize, left: usize, to: usize): void {
-  const bytes = source.channels << 2;
-  const rowBytes = source.width * bytes;
-  from += (top * columns + left) * bytes;
-  for (let row = source.height; row > 0; row--) {
-    memory.copy(to, from, rowBytes);
-    from += columns * bytes;
-    to += rowBytes;
-  }
 }

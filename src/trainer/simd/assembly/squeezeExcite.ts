@@ -1,92 +1,98 @@
 /** Squeeze-and-excite (Hu et al. 2018): what touches the whole image. Its two small dense layers are in `dense.ts`. */
 import { addProduct } from "./gemm";
-import { receive } from "./norm";
+import { addToSums, clamp } from "./norm";
 import { Source } from "./records";
-import { loadPixels, rowsOfPiece } from "./source";
+import { addGateSums, beginGateSums, loadPixels, rowsOfPiece } from "./source";
 
-/** means [images, channels] of the source's values over height and width. */
-export function squeeze(source: Source, images: usize, means: usize, scratch: usize): void {
+/** means [images, channels] of the source's values over height and width; gates are not applied. */
+export function squeeze(source: Source, images: usize, means: usize): void {
   const bytes = source.channels << 2;
   const pixels = source.height * source.width;
-  const piece = rowsOfPiece(bytes);
   const share = f32x4.splat(1 / <f32>pixels);
-  memory.fill(means, 0, images * bytes);
+  const norm = source.norm;
   for (let image: usize = 0; image < images; image++) {
-    for (let pixel: usize = 0; pixel < pixels; pixel += piece) {
-      const count = min<usize>(piece, pixels - pixel);
-      const values = loadPixels(source, image * pixels + pixel, count, scratch);
-      for (let channel: usize = 0; channel < bytes; channel += 16) {
-        let sum = f32x4.splat(0);
-        const end = values + count * bytes;
-        for (let at = values + channel; at < end; at += bytes) sum = f32x4.add(sum, v128.load(at));
-        const to = means + channel;
-        v128.store(to, addProduct(v128.load(to), sum, share));
+    const from = source.data + image * pixels * bytes;
+    const end = from + pixels * bytes;
+    for (let channel: usize = 0; channel < bytes; channel += 16) {
+      let sum = f32x4.splat(0);
+      if (norm) {
+        const scale = v128.load(norm.scale + channel);
+        const shift = v128.load(norm.shift + channel);
+        const low = f32x4.splat(norm.low);
+        const high = f32x4.splat(norm.high);
+        for (let at = from + channel; at < end; at += bytes) {
+          sum = f32x4.add(sum, clamp(addProduct(shift, v128.load(at), scale), low, high));
+        }
+      } else {
+        for (let at = from + channel; at < end; at += bytes) sum = f32x4.add(sum, v128.load(at));
       }
+      v128.store(means + channel, f32x4.mul(sum, share));
     }
     means += bytes;
   }
 }
 
-/**
- * dGates [images, channels]: the sum over an image of values times `gradient`, the gradient by the gated values. The
- * source has no gates here.
- */
-export function gateGradient(source: Source, images: usize, gradient: usize, dGates: usize, scratch: usize): void {
+/** The sums of the gates, from `gradient` by the gated values: for consumers that do not find them on their way. */
+export function sumForGates(source: Source, images: usize, gradient: usize, scratch: usize): void {
   const bytes = source.channels << 2;
-  const pixels = source.height * source.width;
   const piece = rowsOfPiece(bytes);
-  memory.fill(dGates, 0, images * bytes);
-  for (let image: usize = 0; image < images; image++) {
-    for (let pixel: usize = 0; pixel < pixels; pixel += piece) {
-      const count = min<usize>(piece, pixels - pixel);
-      const values = loadPixels(source, image * pixels + pixel, count, scratch);
-      const toGradient = gradient - values;
-      for (let channel: usize = 0; channel < bytes; channel += 16) {
-        let sum = f32x4.splat(0);
-        const end = values + count * bytes;
-        for (let at = values + channel; at < end; at += bytes) {
-          sum = addProduct(sum, v128.load(at), v128.load(at + toGradient));
-        }
-        v128.store(dGates + channel, f32x4.add(v128.load(dGates + channel), sum));
-      }
-      gradient += count * bytes;
-    }
-    dGates += bytes;
+  const pixels = images * source.height * source.width;
+  beginGateSums(source, images);
+  for (let pixel: usize = 0; pixel < pixels; pixel += piece) {
+    const count = min<usize>(piece, pixels - pixel);
+    addGateSums(source, pixel, count, gradient + pixel * bytes, loadPixels(source, pixel, count, scratch));
   }
 }
 
 /**
- * The norm before the gates receives gradient * gate + dMean / pixels. gates and dMeans are [images, channels]; the
- * result may take the place of `gradient`.
+ * Through the sigmoid of the gates: sums *= 1 - gate. The sums are of gradient times value times gate, and the slope of
+ * the sigmoid is gate (1 - gate).
  */
-export function squeezeBackward(
-  source: Source,
-  images: usize,
-  gradient: usize,
-  gates: usize,
-  dMeans: usize,
-  scratch: usize,
-): void {
+export function gateBackward(gates: usize, count: usize, sums: usize): void {
+  const one = f32x4.splat(1);
+  const end = gates + (count << 2);
+  for (; gates < end; gates += 16, sums += 16) {
+    v128.store(sums, f32x4.mul(v128.load(sums), f32x4.sub(one, v128.load(gates))));
+  }
+}
+
+/**
+ * The norm before the gates receives gradient * gate + dMean / pixels, as `receive` does. gates and dMeans are
+ * [images, channels]; the result may take the place of `gradient`.
+ */
+export function squeezeBackward(source: Source, images: usize, gradient: usize, gates: usize, dMeans: usize): void {
   const norm = source.norm;
   if (!norm) return;
   const bytes = source.channels << 2;
-  const pixels = source.height * source.width;
-  const piece = rowsOfPiece(bytes);
-  const share = f32x4.splat(1 / <f32>pixels);
+  const imageBytes = source.height * source.width * bytes;
+  const share = f32x4.splat(1 / <f32>(source.height * source.width));
+  const low = f32x4.splat(norm.low);
+  const high = f32x4.splat(norm.high);
+  const fromRaw = gradient - source.data;
+  const toRaw = source.gradient - source.data;
   for (let image: usize = 0; image < images; image++) {
-    for (let pixel: usize = 0; pixel < pixels; pixel += piece) {
-      const count = min<usize>(piece, pixels - pixel);
-      const at = (image * pixels + pixel) * bytes;
-      const toScratch = scratch - (gradient + at);
-      for (let channel: usize = 0; channel < bytes; channel += 16) {
-        const gate = v128.load(gates + channel);
-        const mean = f32x4.mul(v128.load(dMeans + channel), share);
-        const end = gradient + at + count * bytes;
-        for (let from = gradient + at + channel; from < end; from += bytes) {
-          v128.store(from + toScratch, addProduct(mean, v128.load(from), gate));
-        }
+    const start = source.data + image * imageBytes;
+    const end = start + imageBytes;
+    for (let channel: usize = 0; channel < bytes; channel += 16) {
+      const scale = v128.load(norm.scale + channel);
+      const shift = v128.load(norm.shift + channel);
+      const mean = v128.load(norm.mean + channel);
+      const gate = v128.load(gates + channel);
+      const dMean = f32x4.mul(v128.load(dMeans + channel), share);
+      let s = f32x4.splat(0);
+      let p = s;
+      for (let at = start + channel; at < end; at += bytes) {
+        const raw = v128.load(at);
+        const z = addProduct(shift, raw, scale);
+        const open = v128.and(f32x4.gt(z, low), f32x4.lt(z, high));
+        const found = v128.and(addProduct(dMean, v128.load(at + fromRaw), gate), open);
+        s = f32x4.add(s, found);
+        p = addProduct(p, found, f32x4.sub(raw, mean));
+        v128.store(at + toRaw, found);
       }
-      receive(norm, scratch, source.data + at, count, source.gradient + at);
+      const sums = norm.sums + (channel << 1);
+      addToSums(sums, s);
+      addToSums(sums + (norm.channels << 3), p);
     }
     gates += bytes;
     dMeans += bytes;

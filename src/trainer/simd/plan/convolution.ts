@@ -34,6 +34,7 @@ export function convolution(
     ...windowOf(node, node.kernel, node.stride),
     weights: kernel.weights,
     weightGradient: kernel.gradient,
+    reversed: planner.convolutions++ % 2,
   }));
   planner.needScratch(() => kernels[`${family}Scratch`](layer.address));
 
@@ -65,6 +66,7 @@ export function convolution(
       run: ({ images }) => kernels[`${family}Backward`](layer.address, images, scratch.address),
     },
   );
+  if (node.kind === "depthwise" && node.stride === 1 && from.norm && !from.gates) planner.inPlace(from, value);
   return value;
 }
 

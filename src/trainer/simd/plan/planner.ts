@@ -64,8 +64,12 @@ export interface Value {
   linear?: boolean;
   /** Squeeze-and-excite's factors, not applied to `data`. */
   gates?: Slot;
+  /** Sums of gradient times gated values, which the consumer finds: [batch, channels]. */
+  gateSums?: Slot;
   /** Gradient by the values, or by what the norm gave where there is one; set by whoever needs it first. */
   gradient?: Slot | undefined;
+  /** Nodes that add to the gradient after the value's own consumers, because it is another value's as well. */
+  laterWriters?: readonly number[];
   producer: number;
   consumers: readonly number[];
 }
@@ -75,9 +79,12 @@ export class Planner {
   readonly forward: Call[] = [];
   readonly backward: Call[] = [];
   readonly values = new Map<number, Value>();
+  /** Number of convolutions planned so far: every second one takes the images in reverse. */
+  convolutions = 0;
   /** One region that every call may use for itself. */
   readonly scratch: Slot = { bytes: 0, ...ALWAYS, address: 0 };
   private readonly slots = new Set<Slot>();
+  private readonly pairs: [source: Value, value: Value][] = [];
   private readonly moved: [from: Slot, to: Slot][] = [];
   private readonly records: (() => void)[] = [];
   private readonly scratchSizes: (() => number)[] = [];
@@ -98,6 +105,12 @@ export class Planner {
   /** Moment of a node's backward pass; its forward pass is at its index. */
   back(node: number): number {
     return 2 * this.options.network.nodes.length - 1 - node;
+  }
+
+  /** Whether a value's gradient has one writer and one reader: its only consumer is a convolution or gates. */
+  private isAlone({ consumers }: Value): boolean {
+    const kind = this.options.network.nodes[consumers[0] ?? -1]?.kind;
+    return consumers.length === 1 && (kind === "conv" || kind === "depthwise" || kind === "squeezeExcite");
   }
 
   /** `fields` is called when every slot has its address. */
@@ -122,7 +135,20 @@ export class Planner {
     this.moved.unshift([other, kept]);
   }
 
+  /**
+   * A layer whose backward pass reads all of an image's gradient before it writes that of its source, of the same size,
+   * may write it there: memory that is in cache. Only where nothing else reads the layer's gradient.
+   */
+  inPlace(source: Value, value: Value): void {
+    this.pairs.push([source, value]);
+  }
+
   layOut(): number {
+    for (const [source, value] of this.pairs) {
+      if (!source.gradient || !value.gradient || !this.isAlone(value)) continue;
+      this.share(value.gradient, source.gradient, this.back(source.producer));
+      source.gradient = value.gradient;
+    }
     this.scratch.address = layOut(this.slots, this.options.base);
     // The last move first: what moved earlier may point at what moved later.
     for (const [other, kept] of this.moved) other.address = kept.address;

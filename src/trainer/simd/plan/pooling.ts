@@ -20,6 +20,7 @@ export function averagePool(
     ...windowOf(node, node.kernel, node.stride),
     weights: 0,
     weightGradient: 0,
+    reversed: 0,
   }));
   planner.forward.push({
     kernel: "average pool",
@@ -50,7 +51,7 @@ export function globalPool(
   planner.forward.push({
     kernel: "global pool",
     multiplyAdds: 0,
-    run: ({ images }) => kernels.globalPool(record.address, images, value.data.address, scratch.address),
+    run: ({ images }) => kernels.squeeze(record.address, images, value.data.address),
   });
   planner.backward.push(...beforeReceiving(planner, from), {
     kernel: "global pool backward",
@@ -72,8 +73,11 @@ export function sum(
   const [a] = branches;
   const value = plainValue(planner, a, index, consumers);
   const gradient = needGradient(planner, value);
-  const taken = takeOver(planner, branches, gradient, index);
-  const records = branches.map((branch) => source(planner, branch, index)) as [Slot, Slot];
+  const taken = takeOver(value, branches, planner, gradient);
+  const records = branches.map((branch, i) => source(planner, branch, index, branches.indexOf(branch) < i)) as [
+    Slot,
+    Slot,
+  ];
   const { scratch } = planner;
   planner.needScratch(() => 2 * pieceScratch(planner, a.channels));
   planner.forward.push({
@@ -96,29 +100,30 @@ export function sum(
 }
 
 /**
- * The branches that take the sum's gradient over as their own. A branch that other nodes read too (a skip) has theirs
- * added to it: the other branch must have been passed backward before, or have a copy.
+ * The branches that take the sum's gradient over as their own. Other nodes may add to it later: those that read a branch
+ * too (a skip), or that read what a branch has taken over. One branch may have such writers, and the other one must have
+ * been passed backward before they write; else it gets a copy.
  */
-function takeOver(
-  planner: Planner,
-  branches: readonly [Value, Value],
-  gradient: Slot,
-  index: number,
-): ReadonlySet<Value> {
-  const writers = branches.flatMap((branch) => branch.consumers.filter((consumer) => consumer !== index));
-  const shared = branches.filter((branch) => branch.consumers.length > 1);
+function takeOver(value: Value, branches: readonly [Value, Value], planner: Planner, gradient: Slot): Set<Value> {
+  const index = value.producer;
   const taken = new Set<Value>();
-  for (const branch of branches) {
+  const writers = branches.map((branch) => writersOf(branch, index));
+  if (branches[0] === branches[1] || writers.every(({ length }) => length > 0)) return taken;
+  for (const [i, branch] of branches.entries()) {
     if (branch.producer < 0 || Math.max(...branch.consumers) !== index) continue;
     if (branch.norm && !branch.gates && !branch.linear) continue; // the activation changes the gradient
-    const beforeAllWriters = writers.every((writer) => writer < branch.producer);
-    const alone = branch.consumers.length === 1;
-    if (alone ? !beforeAllWriters : shared.length > 1 || branches[0] === branches[1]) continue;
+    const others = writers[1 - i] as readonly number[];
+    if (others.some((writer) => writer >= branch.producer)) continue;
     planner.share(gradient, branch.gradient, planner.back(branch.producer));
     branch.gradient = gradient;
+    value.laterWriters = [...(value.laterWriters ?? []), ...(writers[i] as readonly number[])];
     taken.add(branch);
   }
   return taken;
+}
+
+function writersOf({ consumers, laterWriters = [] }: Value, index: number): number[] {
+  return [...consumers.filter((consumer) => consumer !== index), ...laterWriters];
 }
 
 function plainValue(

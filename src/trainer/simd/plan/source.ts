@@ -27,9 +27,12 @@ export function parameter(planner: Planner, index: number, role: Parameter["role
   return { weights: weights + 4 * placement.offset, gradient: gradients + 4 * placement.offset };
 }
 
-/** The record through which a node reads a value, and gives it its gradient (the image takes none). */
-export function source(planner: Planner, value: Value, index: number): Slot {
-  const last = index === Math.max(...value.consumers);
+/**
+ * The record through which a node reads a value, and gives it its gradient (the image takes none); `again` where the
+ * node has read the same value before.
+ */
+export function source(planner: Planner, value: Value, index: number, again = false): Slot {
+  const last = index === Math.max(...value.consumers) && !again;
   const receives = value.norm && !value.gates;
   if (value.producer >= 0) needGradient(planner, value);
   return planner.record("source", () => ({
@@ -41,6 +44,7 @@ export function source(planner: Planner, value: Value, index: number): Slot {
     gates: value.gates,
     gradient: value.gradient,
     deliver: receives ? deliver.receive : last ? deliver.store : deliver.add,
+    gateSums: value.gateSums,
   }));
 }
 

@@ -1,5 +1,7 @@
 import type { Node } from "../../../core";
+import type { Slot } from "../arena";
 import { padded } from "../padding";
+import { deliver } from "../records";
 import type { Planner, Value } from "./planner";
 import { beforeReceiving, input, lastUse, needGradient, parameter, pieceScratch, source } from "./source";
 
@@ -23,10 +25,10 @@ export function squeezeExcite(
   const means = planner.slot(batchSize * channels, kept);
   const hidden = planner.slot(batchSize * squeezed, kept);
   const gates = planner.slot(batchSize * channels, kept);
-  const dGates = planner.slot(batchSize * channels, now);
+  const gateSums = planner.slot(batchSize * channels, { from: planner.back(Math.max(...consumers)), until: now.until });
   const dHidden = planner.slot(batchSize * squeezed, now);
   const dMeans = planner.slot(batchSize * channels, now);
-  const value: Value = { ...from, gates, producer: index, consumers, gradient: undefined };
+  const value: Value = { ...from, gates, gateSums, producer: index, consumers, gradient: undefined };
 
   const squeezeKernel = parameter(planner, index, "squeezeKernel");
   const squeezeBias = parameter(planner, index, "squeezeBias");
@@ -35,17 +37,19 @@ export function squeezeExcite(
   const ungated = source(planner, from, index);
   const { scratch } = planner;
   const reader = nodes[consumers[0] ?? -1];
-  // A convolution leaves its gradient for the gates alone: it becomes the norm's in place.
-  if (consumers.length === 1 && from.gradient && reader?.kind !== "add") {
+  // A convolution leaves its gradient for the gates alone, which becomes the norm's in place, and sums for the gates.
+  const convolved = consumers.length === 1 && (reader?.kind === "conv" || reader?.kind === "depthwise");
+  if (convolved && from.gradient) {
     value.gradient = from.gradient;
     from.gradient.from = planner.back(consumers[0] as number);
   }
+  const gated = convolved ? undefined : gatedRecord(planner, value);
   planner.needScratch(() => Math.max(4 * channels * squeezed, pieceScratch(planner, channels)));
   planner.forward.push({
     kernel: "squeeze-excite",
     multiplyAdds: 2 * node.input.channels * node.squeezed,
     run({ images }) {
-      kernels.squeeze(ungated.address, images, means.address, scratch.address);
+      kernels.squeeze(ungated.address, images, means.address);
       const toHidden = [squeezeKernel.weights, squeezeBias.weights, squeezed, hidden.address] as const;
       kernels.dense(images, means.address, channels, ...toHidden, scratch.address);
       kernels.relu(hidden.address, images * squeezed);
@@ -59,9 +63,9 @@ export function squeezeExcite(
     multiplyAdds: 4 * node.input.channels * node.squeezed,
     run({ images }) {
       const gradient = (value.gradient ?? needGradient(planner, value)).address;
-      kernels.gateGradient(ungated.address, images, gradient, dGates.address, scratch.address);
-      kernels.sigmoidBackward(gates.address, images * channels, dGates.address);
-      const excite = [dGates.address, exciteKernel.gradient, exciteBias.gradient, dHidden.address] as const;
+      if (gated) kernels.sumForGates(gated.address, images, gradient, scratch.address);
+      kernels.gateBackward(gates.address, images * channels, gateSums.address);
+      const excite = [gateSums.address, exciteKernel.gradient, exciteBias.gradient, dHidden.address] as const;
       kernels.denseBackward(
         images,
         hidden.address,
@@ -82,8 +86,14 @@ export function squeezeExcite(
         ...squeeze,
         scratch.address,
       );
-      kernels.squeezeBackward(ungated.address, images, gradient, gates.address, dMeans.address, scratch.address);
+      kernels.squeezeBackward(ungated.address, images, gradient, gates.address, dMeans.address);
     },
   });
   return value;
+}
+
+/** For consumers that do not find the sums of the gates on their way. */
+function gatedRecord(planner: Planner, { data, channels, height, width, norm, gates, gateSums }: Value): Slot {
+  const nowhere = { gradient: undefined, deliver: deliver.store };
+  return planner.record("source", () => ({ data, channels, height, width, norm, gates, gateSums, ...nowhere }));
 }

@@ -79,7 +79,6 @@ test.each<[string, Network]>([
       truthError = Math.max(truthError, Math.abs((expected[i] as number) - slope));
     });
   }
-  if (process.env.SHOW) console.log(largest, simdError, truthError);
   expect(largest).toBeGreaterThan(0.01);
   expect(truthError).toBeLessThan(1e-7 * largest);
   expect(simdError).toBeLessThan(1e-5 * largest);

@@ -7,9 +7,8 @@ import { compare, worstOf } from "./support/compare";
 import { networkOf, type Step } from "./support/networks";
 import { threePasses } from "./support/passes";
 
-/** Of the largest magnitude; what it is taken of where a gradient is zero stands at `compare`. */
+/** Of the largest magnitude (see `compare`); measured are 3e-5 at most. */
 const TOLERANCE = 1e-4;
-const FLOOR = 0.1;
 /** How far values before an activation may be off in so few layers. */
 const ROUNDING = 2e-6;
 
@@ -87,7 +86,7 @@ const blocks: [string, Network][] = [
   ],
   [
     "squeeze-and-excite of more than a piece",
-    between([conv(1, 1, 3100, "none"), squeezeExcite(2), conv(1, 1, 4, "none")], 8, 4),
+    between([conv(1, 1, 3100, "none"), squeezeExcite(2), conv(1, 1, 4, "none")], 5, 4),
   ],
   ["squeeze-and-excite after a convolution", between([conv(3, 1, 10), squeezeExcite(4)], 9)],
   ["squeeze-and-excite after a convolution, then added", between([conv(3, 1, 6), squeezeExcite(4), add(2, 0)], 9)],
@@ -156,10 +155,10 @@ describe.each([
   ["images", images],
 ])("%s: outputs, moving statistics and gradients are those of TensorFlow.js", (_, cases) => {
   test.each(cases)("%s", async (name, network) => {
-    const count = 3 + (name.length % 4);
+    const count = network.scale.inputSize > 16 ? 3 : 3 + (name.length % 4);
     const { simd, tfjs, truth } = await threePasses(kernels, network, { count, seed: count, rounding: ROUNDING });
     for (const [oracle, expected] of Object.entries({ tfjs, truth })) {
-      const errors = compare(simd, expected, FLOOR);
+      const errors = compare(simd, expected);
       expect(worstOf(errors), `against ${oracle}: ${JSON.stringify(errors)}`).toBeLessThan(TOLERANCE);
     }
   });

@@ -1,7 +1,8 @@
 import { createRandom, deriveSeed, type Network, type Node, type Random } from "../../../../../src/core";
 import type { Batch } from "../../../../../src/data";
 import type { Weights } from "../../../../../src/trainer/weights";
-import { type Field, field, type LayerPass, layers } from "./oracleLayers";
+import { type Field, field, type LayerPass } from "./field";
+import { layers } from "./oracleLayers";
 
 /** What one training pass of a network gives, whoever computed it. */
 export interface Pass {
@@ -20,7 +21,7 @@ export interface PassOptions {
   smoothing: number;
   /** Share of the batch in the moving statistics. */
   share: number;
-  /** Draws what dropout drops; without it nothing is dropped. */
+  /** Draws what dropout drops. */
   random: Random;
 }
 
@@ -31,7 +32,7 @@ export interface PassOptions {
 export function oraclePass(network: Network, weights: Weights, { batch, smoothing, share, random }: PassOptions): Pass {
   const doubles = new Map([...weights].map(([name, values]) => [name, Float64Array.from(values)]));
   const still = run(network, doubles, batch, "training");
-  const passes = random ? run(network, doubles, batch, "training", random) : still;
+  const passes = run(network, doubles, batch, "training", random);
   const logits = last(passes).output;
   const { loss, slope } = crossEntropy(logits, batch, smoothing);
   const gradients = new Map<string, Float64Array>();

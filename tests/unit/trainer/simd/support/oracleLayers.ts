@@ -1,37 +1,6 @@
-import { type Activation, BATCH_NORM_EPSILON, type Node, type Random } from "../../../../../src/core";
-
-/** A batch of activations [count, height, width, channels] in double precision. */
-export interface Field {
-  count: number;
-  height: number;
-  width: number;
-  channels: number;
-  values: Float64Array;
-}
-
-/** One layer done forward, and its way back. */
-export interface LayerPass {
-  output: Field;
-  /** This batch's own, by the roles of the moving ones. */
-  statistics?: { movingMean: Float64Array; movingVariance: Float64Array };
-  /** Smallest distance of a value from where its activation bends. */
-  bend?: number;
-  backward(dy: Float64Array): { inputs: Float64Array[]; weights?: Record<string, Float64Array> };
-}
-
-export interface LayerContext {
-  weight(role: string): Float64Array;
-  mode: "training" | "inference";
-  /** Absent where nothing is to be dropped. */
-  random?: Random | undefined;
-}
-
-type Size = Pick<Field, "height" | "width" | "channels">;
-type Window = Node & { kernel: number; stride: number };
-
-export function field(count: number, { height, width, channels }: Size): Field {
-  return { count, height, width, channels, values: new Float64Array(count * height * width * channels) };
-}
+import { type Activation, BATCH_NORM_EPSILON, type Node } from "../../../../../src/core";
+import { type Field, field, increase, type LayerContext, type LayerPass } from "./field";
+import { convolved, filtered, pooled } from "./oracleWindows";
 
 /** Computes one node in plain loops. */
 export function layers(node: Node, [x, other]: readonly Field[], context: LayerContext): LayerPass {
@@ -66,91 +35,6 @@ export function layers(node: Node, [x, other]: readonly Field[], context: LayerC
   }
 }
 
-/** Every pair of places that a window brings together under SAME padding: indexes of pixels in the two batches. */
-function forEachTap(
-  { input, output, kernel, stride }: Window,
-  count: number,
-  visit: (from: number, to: number, tap: number) => void,
-): void {
-  const before = (size: number, out: number) => Math.floor(Math.max(0, (out - 1) * stride + kernel - size) / 2);
-  const top = before(input.height, output.height);
-  const left = before(input.width, output.width);
-  for (let to = 0; to < count * output.height * output.width; to++) {
-    const n = Math.floor(to / (output.height * output.width));
-    const row = Math.floor(to / output.width) % output.height;
-    const column = to % output.width;
-    for (let tap = 0; tap < kernel * kernel; tap++) {
-      const y = row * stride - top + Math.floor(tap / kernel);
-      const x = column * stride - left + (tap % kernel);
-      if (y < 0 || x < 0 || y >= input.height || x >= input.width) continue;
-      visit((n * input.height + y) * input.width + x, to, tap);
-    }
-  }
-}
-
-function convolved(node: Window, x: Field, { weight }: LayerContext): LayerPass {
-  const inputs = x.channels;
-  const outputs = node.output.channels;
-  const kernel = weight("kernel");
-  const output = field(x.count, node.output);
-  const y = output.values;
-  forEachTap(node, x.count, (from, to, tap) => {
-    for (let i = 0; i < inputs; i++) {
-      const value = x.values[from * inputs + i] as number;
-      const at = (tap * inputs + i) * outputs;
-      for (let o = 0; o < outputs; o++) increase(y, to * outputs + o, value * (kernel[at + o] as number));
-    }
-  });
-  return {
-    output,
-    backward(dy) {
-      const dx = new Float64Array(x.values.length);
-      const dKernel = new Float64Array(kernel.length);
-      forEachTap(node, x.count, (from, to, tap) => {
-        for (let i = 0; i < inputs; i++) {
-          const value = x.values[from * inputs + i] as number;
-          const at = (tap * inputs + i) * outputs;
-          let sum = 0;
-          for (let o = 0; o < outputs; o++) {
-            const slope = dy[to * outputs + o] as number;
-            increase(dKernel, at + o, value * slope);
-            sum += (kernel[at + o] as number) * slope;
-          }
-          increase(dx, from * inputs + i, sum);
-        }
-      });
-      return { inputs: [dx], weights: { kernel: dKernel } };
-    },
-  };
-}
-
-function filtered(node: Window, x: Field, { weight }: LayerContext): LayerPass {
-  const { channels } = x;
-  const kernel = weight("kernel");
-  const output = field(x.count, node.output);
-  forEachTap(node, x.count, (from, to, tap) => {
-    for (let c = 0; c < channels; c++) {
-      const term = (x.values[from * channels + c] as number) * (kernel[tap * channels + c] as number);
-      increase(output.values, to * channels + c, term);
-    }
-  });
-  return {
-    output,
-    backward(dy) {
-      const dx = new Float64Array(x.values.length);
-      const dKernel = new Float64Array(kernel.length);
-      forEachTap(node, x.count, (from, to, tap) => {
-        for (let c = 0; c < channels; c++) {
-          const slope = dy[to * channels + c] as number;
-          increase(dKernel, tap * channels + c, slope * (x.values[from * channels + c] as number));
-          increase(dx, from * channels + c, slope * (kernel[tap * channels + c] as number));
-        }
-      });
-      return { inputs: [dx], weights: { kernel: dKernel } };
-    },
-  };
-}
-
 /** Batch norm and activation after a convolution. */
 function normalised(
   raw: LayerPass,
@@ -159,13 +43,15 @@ function normalised(
 ): LayerPass {
   const { values, channels } = raw.output;
   const count = values.length / channels;
-  const mean = new Float64Array(mode === "training" ? channels : weight("movingMean"));
-  const variance = new Float64Array(mode === "training" ? channels : weight("movingVariance"));
+  const mean = mode === "training" ? new Float64Array(channels) : weight("movingMean");
+  const variance = mode === "training" ? new Float64Array(channels) : weight("movingVariance");
   if (mode === "training") {
-    values.forEach((value, i) => increase(mean, i % channels, value / count));
-    values.forEach((value, i) =>
-      increase(variance, i % channels, (value - (mean[i % channels] as number)) ** 2 / count),
-    );
+    values.forEach((value, i) => {
+      increase(mean, i % channels, value / count);
+    });
+    values.forEach((value, i) => {
+      increase(variance, i % channels, (value - (mean[i % channels] as number)) ** 2 / count);
+    });
   }
   const inverse = variance.map((value) => 1 / Math.sqrt(value + BATCH_NORM_EPSILON));
   const standard = values.map((v, i) => (v - (mean[i % channels] as number)) * (inverse[i % channels] as number));
@@ -216,7 +102,9 @@ function gated(squeezed: number, x: Field, { weight }: LayerContext): LayerPass 
     bend: squeeze.output.values.reduce((least, value) => Math.min(least, Math.abs(value)), Number.POSITIVE_INFINITY),
     backward(dy) {
       const dGates = new Float64Array(gates.length);
-      dy.forEach((slope, i) => increase(dGates, factorOf(i), slope * (values[i] as number)));
+      dy.forEach((slope, i) => {
+        increase(dGates, factorOf(i), slope * (values[i] as number));
+      });
       const up = excite.backward(dGates.map((slope, i) => slope * (gates[i] as number) * (1 - (gates[i] as number))));
       const down = squeeze.backward(up.dx.map((slope, i) => ((hidden[i] as number) > 0 ? slope : 0)));
       const [shared] = mean.backward(down.dx).inputs as [Float64Array];
@@ -233,37 +121,14 @@ function gated(squeezed: number, x: Field, { weight }: LayerContext): LayerPass 
   };
 }
 
-/** Average pooling; places outside the image do not count. */
-function pooled(node: Window, x: Field): LayerPass {
-  const { channels } = x;
-  const output = field(x.count, node.output);
-  const places = new Float64Array(output.values.length / channels);
-  forEachTap(node, x.count, (_, to) => increase(places, to, 1));
-  forEachTap(node, x.count, (from, to) => {
-    for (let c = 0; c < channels; c++) {
-      increase(output.values, to * channels + c, (x.values[from * channels + c] as number) / (places[to] as number));
-    }
-  });
-  return {
-    output,
-    backward(dy) {
-      const dx = new Float64Array(x.values.length);
-      forEachTap(node, x.count, (from, to) => {
-        for (let c = 0; c < channels; c++) {
-          increase(dx, from * channels + c, (dy[to * channels + c] as number) / (places[to] as number));
-        }
-      });
-      return { inputs: [dx] };
-    },
-  };
-}
-
 /** Mean over height and width. */
 function averaged(x: Field): LayerPass {
   const { count, height, width, channels, values } = x;
   const placeOf = (i: number) => Math.floor(i / (height * width * channels)) * channels + (i % channels);
   const output = field(count, { height: 1, width: 1, channels });
-  values.forEach((value, i) => increase(output.values, placeOf(i), value / (height * width)));
+  values.forEach((value, i) => {
+    increase(output.values, placeOf(i), value / (height * width));
+  });
   return {
     output,
     backward: (dy) => ({ inputs: [values.map((_, i) => (dy[placeOf(i)] as number) / (height * width))] }),
@@ -308,8 +173,4 @@ function linear(x: Field, kernel: Float64Array, bias: Float64Array) {
       return { dx, dKernel, dBias };
     },
   };
-}
-
-function increase(values: Float64Array, at: number, by: number): void {
-  values[at] = (values[at] as number) + by;
 }
