@@ -87,8 +87,8 @@ function blend(at: usize, value: f32, share: f32): void {
 
 /**
  * `rows` rows of `count` pixels of raw values, [rows, count, channels], become clamp(raw * scale + shift), times a gate
- * per channel where there are some; rows of the result are `pitch` bytes apart. Eight or four channels after the other, so
- * that their scale and shift stay in registers: best for what fits into L1.
+ * per channel where there are some; rows of the result are `pitch` bytes apart. Eight or four channels after the other,
+ * so that their scale and shift stay in registers: best for what fits into L1.
  */
 export function normalise(
   norm: Norm,
@@ -100,41 +100,73 @@ export function normalise(
   pitch: usize,
 ): void {
   const bytes = norm.channels << 2;
-  const rowBytes = count * bytes;
-  const end = from + rows * rowBytes;
+  for (let channel: usize = 0; channel < bytes; channel += 32) {
+    const at = from + channel;
+    const out = to + channel;
+    if (gates) normaliseGated(norm, channel, at, rows, count, gates + channel, out, pitch);
+    else if (bytes - channel >= 32) normalise8(norm, channel, at, rows, count, out, pitch);
+    else normalise4(norm, channel, at, rows, count, out, pitch);
+  }
+}
+
+/** Eight channels of `normalise`. */
+function normalise8(norm: Norm, channel: usize, at: usize, rows: usize, count: usize, to: usize, pitch: usize): void {
+  const bytes = norm.channels << 2;
   const low = f32x4.splat(norm.low);
   const high = f32x4.splat(norm.high);
-  let channel: usize = 0;
-  for (; !gates && channel + 32 <= bytes; channel += 32) {
-    const scale0 = v128.load(norm.scale + channel);
-    const shift0 = v128.load(norm.shift + channel);
-    const scale1 = v128.load(norm.scale + channel, 16);
-    const shift1 = v128.load(norm.shift + channel, 16);
-    let row = to + channel;
-    for (let at = from + channel; at < end; row += pitch) {
-      const rowEnd = at + rowBytes;
-      for (let out = row; at < rowEnd; at += bytes, out += bytes) {
-        v128.store(out, clamp(addProduct(shift0, v128.load(at), scale0), low, high));
-        v128.store(out, clamp(addProduct(shift1, v128.load(at, 16), scale1), low, high), 16);
-      }
+  const scale0 = v128.load(norm.scale + channel);
+  const shift0 = v128.load(norm.shift + channel);
+  const scale1 = v128.load(norm.scale + channel, 16);
+  const shift1 = v128.load(norm.shift + channel, 16);
+  for (; rows > 0; rows--, to += pitch) {
+    let out = to;
+    for (const end = at + count * bytes; at < end; at += bytes, out += bytes) {
+      v128.store(out, clamp(addProduct(shift0, v128.load(at), scale0), low, high));
+      v128.store(out, clamp(addProduct(shift1, v128.load(at, 16), scale1), low, high), 16);
     }
   }
-  for (; channel < bytes; channel += 16) {
+}
+
+/** The last four channels of `normalise`, where their number is 4 mod 8. */
+function normalise4(norm: Norm, channel: usize, at: usize, rows: usize, count: usize, to: usize, pitch: usize): void {
+  const bytes = norm.channels << 2;
+  const low = f32x4.splat(norm.low);
+  const high = f32x4.splat(norm.high);
+  const scale = v128.load(norm.scale + channel);
+  const shift = v128.load(norm.shift + channel);
+  for (; rows > 0; rows--, to += pitch) {
+    let out = to;
+    for (const end = at + count * bytes; at < end; at += bytes, out += bytes) {
+      v128.store(out, clamp(addProduct(shift, v128.load(at), scale), low, high));
+    }
+  }
+}
+
+/** Eight or the last four channels of `normalise` with gates. */
+function normaliseGated(
+  norm: Norm,
+  channel: usize,
+  at: usize,
+  rows: usize,
+  count: usize,
+  gates: usize,
+  to: usize,
+  pitch: usize,
+): void {
+  const bytes = norm.channels << 2;
+  const low = f32x4.splat(norm.low);
+  const high = f32x4.splat(norm.high);
+  const end = at + min<usize>(32, bytes - channel);
+  for (; at < end; at += 16, to += 16, gates += 16, channel += 16) {
     const scale = v128.load(norm.scale + channel);
     const shift = v128.load(norm.shift + channel);
-    const gate = gates ? v128.load(gates + channel) : f32x4.splat(1);
-    let row = to + channel;
-    for (let at = from + channel; at < end; row += pitch) {
-      const rowEnd = at + rowBytes;
-      let out = row;
-      if (gates) {
-        for (; at < rowEnd; at += bytes, out += bytes) {
-          v128.store(out, f32x4.mul(clamp(addProduct(shift, v128.load(at), scale), low, high), gate));
-        }
-      } else {
-        for (; at < rowEnd; at += bytes, out += bytes) {
-          v128.store(out, clamp(addProduct(shift, v128.load(at), scale), low, high));
-        }
+    const gate = v128.load(gates);
+    let pixel = at;
+    let start = to;
+    for (let row = rows; row > 0; row--, start += pitch) {
+      let out = start;
+      for (const rowEnd = pixel + count * bytes; pixel < rowEnd; pixel += bytes, out += bytes) {
+        v128.store(out, f32x4.mul(clamp(addProduct(shift, v128.load(pixel), scale), low, high), gate));
       }
     }
   }
@@ -162,6 +194,10 @@ export function receive(norm: Norm, from: usize, raw: usize, count: usize, to: u
 
 /** Four channels of `receive`. */
 function receiveBlock(norm: Norm, channel: usize, from: usize, raw: usize, count: usize, to: usize): void {
+  if (to === from && norm.low === -Infinity && norm.high === Infinity) {
+    sumInPlace(norm, channel, from, raw, count);
+    return;
+  }
   const bytes = norm.channels << 2;
   const end = raw + count * bytes;
   const low = f32x4.splat(norm.low);
@@ -183,6 +219,23 @@ function receiveBlock(norm: Norm, channel: usize, from: usize, raw: usize, count
     v128.store(out, gradient);
     at += bytes;
     out += bytes;
+  }
+  const sums = norm.sums + (channel << 1);
+  addToSums(sums, s);
+  addToSums(sums + (norm.channels << 3), p);
+}
+
+/** `receive` where there is no activation and the gradient stays where it is: the sums alone. */
+function sumInPlace(norm: Norm, channel: usize, gradient: usize, raw: usize, count: usize): void {
+  const bytes = norm.channels << 2;
+  const mean = v128.load(norm.mean + channel);
+  let s = f32x4.splat(0);
+  let p = s;
+  let at = gradient + channel;
+  for (const end = at + count * bytes, toRaw = raw - gradient; at < end; at += bytes) {
+    const value = v128.load(at);
+    s = f32x4.add(s, value);
+    p = addProduct(p, value, f32x4.sub(v128.load(at + toRaw), mean));
   }
   const sums = norm.sums + (channel << 1);
   addToSums(sums, s);

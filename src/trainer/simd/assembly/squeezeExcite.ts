@@ -10,9 +10,14 @@ export function squeeze(source: Source, images: usize, means: usize): void {
   const pixels = source.height * source.width;
   const share = f32x4.splat(1 / <f32>pixels);
   const norm = source.norm;
-  for (let image: usize = 0; image < images; image++) {
-    const from = source.data + image * pixels * bytes;
-    const end = from + pixels * bytes;
+  const piece = rowsOfPiece(bytes) * bytes;
+  const imageBytes = pixels * bytes;
+  memory.fill(means, 0, images * bytes);
+  for (let at: usize = 0; at < images * imageBytes; ) {
+    const inImage = at % imageBytes;
+    const run = min<usize>(piece, imageBytes - inImage);
+    const from = source.data + at;
+    const end = from + run;
     for (let channel: usize = 0; channel < bytes; channel += 16) {
       let sum = f32x4.splat(0);
       if (norm) {
@@ -26,9 +31,11 @@ export function squeeze(source: Source, images: usize, means: usize): void {
       } else {
         for (let at = from + channel; at < end; at += bytes) sum = f32x4.add(sum, v128.load(at));
       }
-      v128.store(means + channel, f32x4.mul(sum, share));
+      const to = means + channel;
+      v128.store(to, addProduct(v128.load(to), sum, share));
     }
-    means += bytes;
+    at += run;
+    if (inImage + run === imageBytes) means += bytes;
   }
 }
 
@@ -70,29 +77,32 @@ export function squeezeBackward(source: Source, images: usize, gradient: usize, 
   const high = f32x4.splat(norm.high);
   const fromRaw = gradient - source.data;
   const toRaw = source.gradient - source.data;
+  const piece = rowsOfPiece(bytes) * bytes;
   for (let image: usize = 0; image < images; image++) {
-    const start = source.data + image * imageBytes;
-    const end = start + imageBytes;
-    for (let channel: usize = 0; channel < bytes; channel += 16) {
-      const scale = v128.load(norm.scale + channel);
-      const shift = v128.load(norm.shift + channel);
-      const mean = v128.load(norm.mean + channel);
-      const gate = v128.load(gates + channel);
-      const dMean = f32x4.mul(v128.load(dMeans + channel), share);
-      let s = f32x4.splat(0);
-      let p = s;
-      for (let at = start + channel; at < end; at += bytes) {
-        const raw = v128.load(at);
-        const z = addProduct(shift, raw, scale);
-        const open = v128.and(f32x4.gt(z, low), f32x4.lt(z, high));
-        const found = v128.and(addProduct(dMean, v128.load(at + fromRaw), gate), open);
-        s = f32x4.add(s, found);
-        p = addProduct(p, found, f32x4.sub(raw, mean));
-        v128.store(at + toRaw, found);
+    const imageEnd = source.data + (image + 1) * imageBytes;
+    for (let start = imageEnd - imageBytes; start < imageEnd; start += piece) {
+      const end = min<usize>(start + piece, imageEnd);
+      for (let channel: usize = 0; channel < bytes; channel += 16) {
+        const scale = v128.load(norm.scale + channel);
+        const shift = v128.load(norm.shift + channel);
+        const mean = v128.load(norm.mean + channel);
+        const gate = v128.load(gates + channel);
+        const dMean = f32x4.mul(v128.load(dMeans + channel), share);
+        let s = f32x4.splat(0);
+        let p = s;
+        for (let at = start + channel; at < end; at += bytes) {
+          const raw = v128.load(at);
+          const z = addProduct(shift, raw, scale);
+          const open = v128.and(f32x4.gt(z, low), f32x4.lt(z, high));
+          const found = v128.and(addProduct(dMean, v128.load(at + fromRaw), gate), open);
+          s = f32x4.add(s, found);
+          p = addProduct(p, found, f32x4.sub(raw, mean));
+          v128.store(at + toRaw, found);
+        }
+        const sums = norm.sums + (channel << 1);
+        addToSums(sums, s);
+        addToSums(sums + (norm.channels << 3), p);
       }
-      const sums = norm.sums + (channel << 1);
-      addToSums(sums, s);
-      addToSums(sums + (norm.channels << 3), p);
     }
     gates += bytes;
     dMeans += bytes;
