@@ -10,9 +10,11 @@ import { defaultSettings } from "../src/core";
 /** How often the page is asked for its trials, ms. */
 const LOOK_EVERY = 200;
 
-/** @param options `--trials N` (default 6), the first one not counted into the rate. */
-export async function run(options: { trials?: string } = {}): Promise<object> {
+/** @param options `--trials N` (default 6), the first one not counted into the rate; `--steps N` (the default recipe's). */
+export async function run(options: { trials?: string; steps?: string } = {}): Promise<object> {
   const trials = Number(options.trials ?? 6);
+  const { recipe } = defaultSettings;
+  const steps = Number(options.steps ?? recipe.steps);
   if (!(trials >= 2)) throw new RangeError(`--trials must be at least 2, not ${options.trials}.`);
   const { page, close } = await openApp();
   try {
@@ -20,13 +22,13 @@ export async function run(options: { trials?: string } = {}): Promise<object> {
     const session = await openSession(page);
     const ready = Date.now();
     const longTasks = await page.evaluateHandle(observeLongTasks);
-    await session.start(defaultSettings, []);
+    await session.start({ ...defaultSettings, recipe: { ...recipe, steps } }, []);
     const ends = await trialEnds(session, trials);
     const [first, last] = [ends[0] as number, ends[trials - 1] as number];
     const durations = await longTasks.jsonValue();
     return {
       bench: "page",
-      steps: defaultSettings.recipe.steps,
+      steps,
       trials,
       readySeconds: seconds(ready - opened),
       firstPointSeconds: seconds(first - opened),

@@ -31,7 +31,7 @@ export function writeRecord<Kind extends RecordKind>(
   new Uint32Array(memory.buffer, address, words.length).set(words);
 }
 
-export function addressOf(field: Field): number {
+function addressOf(field: Field): number {
   return typeof field === "object" ? field.address : (field ?? 0);
 }
 

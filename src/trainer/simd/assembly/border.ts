@@ -2,7 +2,8 @@
  * Images with a border of zeros, row by row. Layers that look through a window work on some rows at a time, so that what
  * was just loaded is still in cache when it is used, and the next rows are under way meanwhile.
  */
-import { normalise, rawGradient } from "./norm";
+import { normalise } from "./norm";
+import { rawGradient } from "./normGradient";
 import { Layer, Source } from "./records";
 import { deliverByValues, rowsOfPiece } from "./source";
 

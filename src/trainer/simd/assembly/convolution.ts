@@ -13,10 +13,11 @@ import {
   rowsComplete,
   rowsSeen,
 } from "./border";
-import { addTransposedProduct, packPanels, packTransposed, product } from "./gemm";
+import { packPanels, packTransposed, product } from "./gemm";
 import { addMoments, beginMoments } from "./norm";
 import { Layer, Source } from "./records";
 import { beginGateSums } from "./source";
+import { addTransposedProduct } from "./transposedGemm";
 
 /** Bytes of scratch that either direction needs. */
 export function convolveScratch(layer: Layer): usize {

@@ -1,5 +1,6 @@
 /** Fully connected layers, of a classifier or inside squeeze-and-excite: one row an image. */
-import { addTransposedProduct, packPanels, packTransposed, product } from "./gemm";
+import { packPanels, packTransposed, product } from "./gemm";
+import { addTransposedProduct } from "./transposedGemm";
 
 /** y [rows, outputs] = x [rows, inputs] kernel [inputs, outputs] + bias [outputs]; sizes are multiples of 4. */
 export function dense(

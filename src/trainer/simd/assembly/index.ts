@@ -3,7 +3,8 @@ export { dense, denseBackward } from "./dense";
 export { depthwise, depthwiseBackward, depthwiseScratch } from "./depthwise";
 export { relu, reluBackward, sigmoid } from "./elementwise";
 export { packPanels, product } from "./gemm";
-export { beginReceive, finishMoments, finishReceive, loadMovingStatistics } from "./norm";
+export { finishMoments, loadMovingStatistics } from "./norm";
+export { beginReceive, finishReceive } from "./normGradient";
 export { blendAverage, descend, descendRootMeanSquare, sumOfSquares } from "./optimizer";
 export { pointwise, pointwiseBackward, pointwiseScratch } from "./pointwise";
 export {

@@ -1,8 +1,10 @@
 /** 1 x 1 convolutions with stride 1: matrix products over all pixels of a batch, in chunks that stay in L1. */
-import { addTransposedProduct, packPanels, packTransposed, product } from "./gemm";
-import { addMoments, beginMoments, rawGradient } from "./norm";
+import { packPanels, packTransposed, product } from "./gemm";
+import { addMoments, beginMoments } from "./norm";
+import { rawGradient } from "./normGradient";
 import { Layer } from "./records";
 import { beginGateSums, deliverByValues, loadPixels } from "./source";
+import { addTransposedProduct } from "./transposedGemm";
 
 /** What the two sides of a chunk may take together: half of a small L1 cache, bytes. */
 const CHUNK_BYTES: usize = 24576;

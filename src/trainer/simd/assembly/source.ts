@@ -1,6 +1,7 @@
 /** How layers read pixels of their source, and give it its gradient. */
 import { addProduct } from "./gemm";
-import { normalise, receive, receiveByValues } from "./norm";
+import { normalise } from "./norm";
+import { receive, receiveByValues } from "./normGradient";
 import { Deliver, Source } from "./records";
 
 /** Address of the values of `count` pixels from pixel `first` of the batch on: `scratch`, or where they are already. */

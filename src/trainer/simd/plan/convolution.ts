@@ -28,13 +28,14 @@ export function convolution(
     node.kind === "depthwise" ? "depthwise" : node.kernel === 1 && node.stride === 1 ? "pointwise" : "convolve";
   const kernel = parameter(planner, index, "kernel");
   const sourceRecord = source(planner, from, index);
+  const reversed = planner.convolutions++ % 2;
   const layer = planner.record("layer", () => ({
     source: sourceRecord,
     norm: norms,
     ...windowOf(node, node.kernel, node.stride),
     weights: kernel.weights,
     weightGradient: kernel.gradient,
-    reversed: planner.convolutions++ % 2,
+    reversed,
   }));
   planner.needScratch(() => kernels[`${family}Scratch`](layer.address));
 

@@ -60,7 +60,7 @@ export function lastUse(planner: Planner, index: number, consumers: readonly num
 }
 
 /** Rows or columns of zeros before an image under TensorFlow's SAME padding. */
-export function borderBefore(size: number, output: number, kernel: number, stride: number): number {
+function borderBefore(size: number, output: number, kernel: number, stride: number): number {
   return Math.floor(Math.max(0, (output - 1) * stride + kernel - size) / 2);
 }
 
