@@ -21,7 +21,9 @@ export default defineConfig({
         worker: { format: "es" },
         // Workers import these late; bundling them then would reload the page under a running test.
         optimizeDeps: {
-          include: ["core", "backend-cpu", "backend-wasm", "backend-webgl"].map((name) => `@tensorflow/tfjs-${name}`),
+          include: ["core", "converter", "backend-cpu", "backend-wasm", "backend-webgl", "backend-webgpu"].map(
+            (name) => `@tensorflow/tfjs-${name}`,
+          ),
         },
         test: {
           name: "browser",
@@ -32,7 +34,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({ launchOptions: chromiumOptions() }),
+            provider: playwright({ launchOptions: chromiumOptions({ webgpu: true }) }),
             instances: [{ browser: "chromium" }],
           },
         },

@@ -16,17 +16,23 @@ const softwareGpu = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "
 /** A headless Chromium keeps away from the GPU unless told otherwise. */
 const ownGpu = ["--enable-gpu", "--enable-unsafe-swiftshader"];
 
+/** WebGPU, on a software adapter where there is no GPU: Chromium offers neither unasked. */
+const softwareWebgpu = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
+const ownWebgpu = ["--enable-unsafe-webgpu"];
+
 /**
  * Launch options for Playwright.
- * @param {{ gpu?: boolean }} [options] gpu: true for the machine's own GPU, where a result should speak of it
+ * @param {{ gpu?: boolean, webgpu?: boolean }} [options] gpu: true for the machine's own GPU, where a result should speak
+ *   of it; webgpu: true for WebGPU too
  */
-export function chromiumOptions({ gpu = false } = {}) {
+export function chromiumOptions({ gpu = false, webgpu = false } = {}) {
   const executablePath = findChromium();
   return {
     ...(executablePath && { executablePath }),
     args: [
       "--no-sandbox",
       ...(gpu ? ownGpu : softwareGpu),
+      ...(webgpu ? (gpu ? ownWebgpu : softwareWebgpu) : []),
       "--ignore-gpu-blocklist",
       "--disable-background-networking",
       "--disable-component-update",

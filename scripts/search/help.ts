@@ -26,7 +26,7 @@ How
   --seed N             (default ${defaultSettings.seed})
   --space NAME         ${Object.keys(spaces).join(" | ")}
   --controller NAME    ppo | random
-  --platform NAME      tfjs-webgl | tfjs-wasm: what is timed
+  --platform NAME      tfjs-webgl | tfjs-webgpu | tfjs-wasm: what is timed (WebGPU where the browser has it)
   --engine NAME        simd | tfjs-webgl | tfjs-wasm: what trains (default ${defaultSettings.engine}, the same bits on every
                        device; the others are the slow reference)
   --steps N            training steps of a trial (default ${recipe.steps})

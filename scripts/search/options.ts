@@ -26,7 +26,7 @@ export interface SearchOptions {
 }
 
 const controllers: readonly ControllerName[] = ["ppo", "random"];
-const platforms: readonly Platform[] = ["tfjs-webgl", "tfjs-wasm"];
+const platforms: readonly Platform[] = ["tfjs-webgl", "tfjs-webgpu", "tfjs-wasm"];
 const engines: readonly EngineName[] = ["simd", "tfjs-webgl", "tfjs-wasm"];
 const optimizers: readonly Optimizer[] = ["sgd", "rmsprop"];
 const schedules: readonly Schedule[] = ["cosine", "one-cycle"];

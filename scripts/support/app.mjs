@@ -32,13 +32,14 @@ export async function openApp({ gpu = false } = {}) {
  * Starts a headless Chromium.
  * @param {object} [options]
  * @param {boolean} [options.gpu] as for `openApp`
+ * @param {boolean} [options.webgpu] WebGPU too
  * @throws Error where there is none, or it does not start
  */
-export async function launchChromium({ gpu = false } = {}) {
+export async function launchChromium({ gpu = false, webgpu = false } = {}) {
   const { chromium } = await import("playwright-core");
   try {
     // Ctrl-C is for the caller to handle, not for the browser to die of.
-    return await chromium.launch({ ...chromiumOptions({ gpu }), handleSIGINT: false });
+    return await chromium.launch({ ...chromiumOptions({ gpu, webgpu }), handleSIGINT: false });
   } catch (error) {
     const [reason] = messageOf(error).split("\n");
     throw new Error(

@@ -17,6 +17,7 @@ export { type SpaceName, spaces } from "./space";
 export { createFactorizedSpace } from "./space/factorized";
 export { browserSkeleton, mobilenetV2Skeleton, type Skeleton } from "./space/skeletons";
 export type { Decision, Space } from "./space/space";
+export { measuredAgain, toldEvaluation } from "./study/again";
 export { firstCheckpoint } from "./study/checkpoint";
 export { defaultSettings, limits } from "./study/defaults";
 export { judge, rewardOf } from "./study/judge";

@@ -94,9 +94,8 @@ function normalise(
 
 /** What each byte becomes, [channels, 256]. */
 function normalisedValues({ channels, mean, deviation }: PreparedDataset): Float32Array {
-  const smallest = 1 / 255; // a channel without contrast must not be divided by zero
   return Float32Array.from({ length: channels * 256 }, (_, i) => {
     const c = Math.floor(i / 256);
-    return ((i % 256) / 255 - (mean[c] as number)) / Math.max(deviation[c] as number, smallest);
+    return ((i % 256) / 255 - (mean[c] as number)) / (deviation[c] as number);
   });
 }

@@ -1,8 +1,11 @@
-/** Mean and standard deviation per channel on the scale 0 to 1. */
+/** Mean and standard deviation per channel on the scale 0 to 1: images are normalised by (value / 255 - mean) / deviation. */
 export interface ChannelStatistics {
   mean: number[];
+  /** At least 1/255: a channel without contrast must not be divided by zero. */
   deviation: number[];
 }
+
+const SMALLEST = 1 / 255;
 
 /** Over bytes [..., channels]: counted per value, so that the sums are exact. */
 export function channelStatistics(pixels: Uint8Array, channels: number): ChannelStatistics {
@@ -25,7 +28,8 @@ export function channelStatistics(pixels: Uint8Array, channels: number): Channel
     }
     const total = Math.max(pixels.length / channels, 1);
     mean.push(sum / total / 255);
-    deviation.push(Math.sqrt(Math.max(squares / total - (sum / total) * (sum / total), 0)) / 255);
+    const variance = Math.max(squares / total - (sum / total) * (sum / total), 0);
+    deviation.push(Math.max(Math.sqrt(variance) / 255, SMALLEST));
   }
   return { mean, deviation };
 }

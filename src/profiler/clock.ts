@@ -17,6 +17,14 @@ export function measureTimerStep(now: Now): number {
   return step;
 }
 
+/** Time of an action in ms. Only a promise is waited for: waiting for anything else would let other tasks in. */
+export async function timeOf(now: Now, action: () => unknown): Promise<number> {
+  const start = now();
+  const pending = action();
+  if (pending instanceof Promise) await pending;
+  return now() - start;
+}
+
 /** Lets waiting messages and events in. A message, because nested timers wait 4 ms. */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => {

@@ -1,2 +1,3 @@
 export { platformChoices, type Thread } from "./platform";
-export { type NetworkProfiler, openProfiler, type ProfileOptions, type ProfilerOptions } from "./profiler";
+export type { PreparedNetwork, SampleOptions } from "./prepared";
+export { type NetworkProfiler, openProfiler, type PlatformMemory, type ProfilerOptions } from "./profiler";

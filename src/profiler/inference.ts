@@ -1,95 +1,57 @@
-import {
-  add,
-  avgPool,
-  fused,
-  mean,
-  mul,
-  type Tensor,
-  type Tensor2D,
-  type Tensor4D,
-  tensor,
-  tidy,
-} from "@tensorflow/tfjs-core";
-import { IMAGE } from "../core";
-import type { FusedConvolution, InferenceGraph, InferenceNode, Weights } from "./graph";
+import { loadGraphModel } from "@tensorflow/tfjs-converter";
+import { io, type Tensor, tensor } from "@tensorflow/tfjs-core";
+import type { InferenceGraph } from "./graph";
+import { writeGraphModel } from "./graphModel";
 
-/** A graph with its weights and one image on TensorFlow.js's current backend. */
+/** A model with one image on TensorFlow.js's current backend. */
 export interface Inference {
-  /** One inference, from dispatch to logits that JavaScript can read. Blocks: `dataSync`, as `data` polls every 4 ms. */
-  run(): Float32Array;
+  /** One inference that nobody reads. */
+  dispatch(): void;
+  /**
+   * Inferences one after the other, none read but the last: from dispatch to logits that JavaScript can read. Blocks:
+   * `dataSync`, as `data` polls every 4 ms.
+   *
+   * @param times queued before the last one is read; 1 where absent.
+   */
+  run(times?: number): Float32Array;
+  /** As `run`, read with `data`: for WebGPU, which can read at once only through a canvas. */
+  runAsync(times?: number): Promise<Float32Array>;
   dispose(): void;
 }
 
-type Step = (values: readonly Tensor[]) => Tensor;
-
-/** @param image NHWC values of one image. */
-export function createInference(graph: InferenceGraph, image: Float32Array): Inference {
-  const owned: Tensor[] = [];
-  const own = ({ shape, values }: Weights): Tensor => {
-    const made = tensor(values, [...shape], "float32");
-    owned.push(made);
-    return made;
+/**
+ * Loads the GraphModel that an export of this graph holds, and runs that: what is timed is what is shipped.
+ *
+ * @param image NHWC values of one image.
+ */
+export async function createInference(graph: InferenceGraph, image: Float32Array): Promise<Inference> {
+  const model = await loadGraphModel(io.fromMemory(writeGraphModel(graph)));
+  const input = tensor(image, [...graph.inputShape], "float32");
+  const dispatch = () => {
+    (model.predict(input) as Tensor).dispose();
   };
-  const input = own({ shape: graph.inputShape, values: image });
-  const steps = graph.nodes.map((node) => createStep(node, own));
-  const finished = finishedAfter(graph);
-
-  const execute = (): Tensor => {
-    const results: Tensor[] = [];
-    graph.nodes.forEach(({ inputs }, index) => {
-      const step = steps[index] as Step;
-      results.push(step(inputs.map((from) => (from === IMAGE ? input : (results[from] as Tensor)))));
-      for (const done of finished[index] as number[]) results[done]?.dispose();
-    });
-    return results[results.length - 1] as Tensor;
+  const enqueue = (times: number): Tensor => {
+    for (let i = 1; i < times; i++) dispatch();
+    return model.predict(input) as Tensor;
   };
 
   return {
-    run() {
-      const logits = tidy(execute);
+    dispatch,
+    run(times = 1) {
+      const logits = enqueue(times);
       const values = logits.dataSync<"float32">();
       logits.dispose();
       return values;
     },
+    async runAsync(times = 1) {
+      const logits = enqueue(times);
+      const values = await logits.data<"float32">();
+      logits.dispose();
+      return values;
+    },
     dispose() {
-      for (const made of owned) made.dispose();
+      model.dispose();
+      input.dispose();
     },
   };
-}
-
-/** Which results are not needed after each node: they are freed there, as TensorFlow.js's GraphModel does. */
-function finishedAfter({ nodes }: InferenceGraph): number[][] {
-  const lastUse = nodes.map((_, index) => index);
-  nodes.forEach(({ inputs }, index) => {
-    for (const from of inputs) if (from !== IMAGE) lastUse[from] = index;
-  });
-  const output = nodes.length - 1;
-  return nodes.map((_, index) => lastUse.flatMap((last, from) => (last === index && from !== output ? [from] : [])));
-}
-
-function createStep(node: InferenceNode, own: (weights: Weights) => Tensor): Step {
-  switch (node.kind) {
-    case "conv":
-    case "depthwise":
-      return convolution(node, own(node.kernel) as Tensor4D, own(node.bias));
-    case "pool":
-      return ([x]) => avgPool(x as Tensor4D, node.kernel, node.stride, "same");
-    case "mean":
-      return ([x]) => mean(x as Tensor, [1, 2], node.keepDims);
-    case "multiply":
-      return ([x, y]) => mul(x as Tensor, y as Tensor);
-    case "add":
-      return ([x, y]) => add(x as Tensor, y as Tensor);
-    case "dense": {
-      const kernel = own(node.kernel);
-      const bias = own(node.bias);
-      return ([x]) => fused.matMul({ a: x as Tensor2D, b: kernel, bias });
-    }
-  }
-}
-
-function convolution(node: FusedConvolution, filter: Tensor4D, bias: Tensor): Step {
-  const apply = node.kind === "conv" ? fused.conv2d : fused.depthwiseConv2d;
-  const activation = node.activation === "none" ? "linear" : node.activation;
-  return ([x]) => apply({ x: x as Tensor4D, filter, strides: node.stride, pad: "same", bias, activation });
 }

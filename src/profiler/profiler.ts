@@ -1,21 +1,10 @@
-import { version_core } from "@tensorflow/tfjs-core";
-import {
-  createRandom,
-  type Device,
-  EvaluationError,
-  type LatencyReport,
-  median,
-  medianInterval,
-  type Network,
-  type Platform,
-  quantile,
-} from "../core";
-import { measureTimerStep, type Now, nextTask } from "./clock";
-import { foldBatchNorm, type InferenceGraph } from "./graph";
-import { createInference } from "./inference";
+import { memory, version_core } from "@tensorflow/tfjs-core";
+import type { Device, LatencyReport, Network, Platform } from "../core";
+import { measureTimerStep, type Now } from "./clock";
 import type { Runtime, Thread } from "./platform";
-import { type Samples, sampleLatency } from "./sampler";
-import { randomParameters } from "./weights";
+import { type Bench, type PreparedNetwork, prepareNetwork, type SampleOptions } from "./prepared";
+import { createSettle } from "./quiet";
+import { createReference } from "./reference";
 
 export interface ProfilerOptions {
   platform: Platform;
@@ -25,24 +14,27 @@ export interface ProfilerOptions {
   now?: Now;
 }
 
-export interface ProfileOptions {
-  /**
-   * Asked after each sample whether it counts: say false where the tab was hidden meanwhile, and resolve only when it is
-   * visible again. Waiting messages to this thread have their turn before it is asked.
-   */
-  keepSample?(): boolean | Promise<boolean>;
+/** What TensorFlow.js holds on this thread. */
+export interface PlatformMemory {
+  tensors: number;
+  /** GPU memory, in use or kept for later; 0 on the CPU. */
+  gpuBytes: number;
 }
 
 /** Times networks on one platform. TensorFlow.js has one current backend a thread, so have one profiler a thread. */
 export interface NetworkProfiler {
   readonly device: Device;
   /**
-   * Latency of one image through the network as it is shipped (`foldBatchNorm`), weights random. Calls wait for each other.
+   * Makes a network ready to be timed, as it is shipped, weights random: writes and loads its GraphModel, compiles and
+   * runs it once. Needs no quiet machine. Dispose of it after use.
    *
    * @throws EvaluationError of stage "timing": "worker-died" where the GPU context is lost: this profiler and its thread
-   *   are of no more use, open a new one; "out-of-memory", where that is wise too; "time-limit"; "error".
+   *   are of no more use, open a new one; "out-of-memory", where that is wise too; "error".
    */
-  profile(network: Network, options?: ProfileOptions): Promise<LatencyReport>;
+  prepare(network: Network): Promise<PreparedNetwork>;
+  /** Prepares a network and times it. @throws EvaluationError as both. */
+  profile(network: Network, options?: SampleOptions): Promise<LatencyReport>;
+  memory(): PlatformMemory;
   dispose(): void;
 }
 
@@ -53,7 +45,43 @@ export interface NetworkProfiler {
  */
 export async function openProfiler(options: ProfilerOptions): Promise<NetworkProfiler> {
   const { platform, thread, now = () => performance.now() } = options;
+  const bench = await setUp(platform, thread, now);
+  const { runtime, device, reference } = bench;
+  let previous: Promise<unknown> = Promise.resolve();
+  /** One after the other: they share the device. */
+  function inTurn<Result>(action: () => Promise<Result>): Promise<Result> {
+    const result = previous.then(action);
+    previous = result.catch(() => undefined);
+    return result;
+  }
+
+  async function prepare(network: Network): Promise<PreparedNetwork> {
+    const prepared = await inTurn(() => prepareNetwork(network, bench));
+    return { ...prepared, sample: (sampleOptions) => inTurn(() => prepared.sample(sampleOptions)) };
+  }
+
+  return {
+    device,
+    prepare,
+    async profile(network, sampleOptions) {
+      const prepared = await prepare(network);
+      try {
+        return await prepared.sample(sampleOptions);
+      } finally {
+        prepared.dispose();
+      }
+    },
+    memory: () => ({ tensors: memory().numTensors, gpuBytes: runtime.gpuBytes() }),
+    dispose() {
+      reference.dispose();
+      runtime.dispose();
+    },
+  };
+}
+
+async function setUp(platform: Platform, thread: Thread, now: Now): Promise<Bench> {
   const runtime = await openRuntime(platform, thread);
+  runtime.keepMemory(false);
   const timerStepMs = measureTimerStep(now);
   const device: Device = {
     platform,
@@ -64,54 +92,14 @@ export async function openProfiler(options: ProfilerOptions): Promise<NetworkPro
     crossOriginIsolated: globalThis.crossOriginIsolated === true,
     userAgent: navigator.userAgent,
   };
-
-  async function measure(network: Network, { keepSample }: ProfileOptions = {}): Promise<LatencyReport> {
-    const graph = foldBatchNorm(network, randomParameters(network, 1));
-    const takenAt = new Date().toISOString();
-    const { firstRunMs, samplesMs } = await runSamples(graph, keepSample);
-    return {
-      medianMs: median(samplesMs),
-      intervalMs: medianInterval(samplesMs),
-      p90Ms: quantile(samplesMs, 0.9),
-      samplesMs,
-      firstRunMs,
-      timerStepMs,
-      device,
-      takenAt,
-    };
+  try {
+    const reference = await createReference({ now, timerStepMs, asynchronous: runtime.asynchronous });
+    const settle = createSettle(now, (ms) => new Promise((resolve) => setTimeout(resolve, ms)));
+    return { runtime, device, now, timerStepMs, reference, settle };
+  } catch (error) {
+    runtime.dispose();
+    throw error;
   }
-
-  async function runSamples(graph: InferenceGraph, keepSample: ProfileOptions["keepSample"]): Promise<Samples> {
-    runtime.check();
-    const inference = explained(runtime, () => createInference(graph, randomImage(graph)));
-    const run = () => explained(runtime, inference.run);
-    try {
-      const samples = await sampleLatency(run, {
-        now,
-        timerStepMs,
-        async keepSample() {
-          await nextTask();
-          runtime.check();
-          return keepSample ? keepSample() : true;
-        },
-      });
-      checkLogits(run());
-      return samples;
-    } finally {
-      inference.dispose();
-    }
-  }
-
-  let previous: Promise<unknown> = Promise.resolve();
-  return {
-    device,
-    profile(network, profileOptions) {
-      const report = previous.then(() => measure(network, profileOptions));
-      previous = report.catch(() => undefined);
-      return report;
-    },
-    dispose: runtime.dispose,
-  };
 }
 
 /** Loads only the platform that is asked for. */
@@ -119,33 +107,9 @@ async function openRuntime(platform: Platform, thread: Thread): Promise<Runtime>
   switch (platform) {
     case "tfjs-webgl":
       return (await import("./webgl")).openWebgl(thread);
+    case "tfjs-webgpu":
+      return (await import("./webgpu")).openWebgpu();
     case "tfjs-wasm":
       return (await import("./wasm")).openWasm();
-  }
-}
-
-function randomImage({ inputShape: [, height, width, channels] }: InferenceGraph): Float32Array {
-  const random = createRandom(2);
-  return Float32Array.from({ length: height * width * channels }, () => random.uniform());
-}
-
-/** A platform that computes nothing, or garbage, is quick at it. */
-function checkLogits(logits: Float32Array): void {
-  if (logits.every((value) => Number.isFinite(value)) && logits.some((value) => value !== 0)) return;
-  throw new EvaluationError({
-    stage: "timing",
-    code: "error",
-    message: "The network gave no finite numbers on this platform, so its time would mean nothing.",
-  });
-}
-
-/** TensorFlow.js fails in many ways on a lost context: the state of the platform tells more than its error. */
-function explained<Result>(runtime: Runtime, action: () => Result): Result {
-  try {
-    return action();
-  } catch (error) {
-    runtime.check();
-    const message = `TensorFlow.js could not run the network: ${error instanceof Error ? error.message : String(error)}`;
-    throw new EvaluationError({ stage: "timing", code: "error", message });
   }
 }

@@ -1,12 +1,14 @@
 import { EvaluationError, median, medianInterval } from "../core";
-import type { Now } from "./clock";
+import { type Now, timeOf } from "./clock";
 
-/** When there are enough samples. Time is time spent running: neither the first run nor waiting counts. */
+/** When there are enough samples. Time is time spent running: waiting between samples does not count. */
 const rule = {
   /** Both ends of the median's 95 % interval are at most this share of the median away from it. */
   precision: 0.03,
   /** Warm-up and sampling, ms. */
   budgetMs: 1000,
+  /** Samples cover at least so much time, ms: a few quick ones in a row all see the machine in the same mood. */
+  minimumMs: 250,
   minimumSamples: 9,
   /** Enough where the budget is spent. */
   minimumSamplesWhenSlow: 5,
@@ -14,43 +16,47 @@ const rule = {
   stepsPerSample: 20,
   /** Warm-up ends when two successive samples differ by at most this share. */
   settled: 0.1,
-  /** Where the samples keep being dropped, or each takes for ever, ms. */
+  /** Where each sample takes for ever, ms. */
   timeLimitMs: 60_000,
 };
 
-interface SamplerOptions {
+/** Runs so many inferences (one where absent), the last of which is read; a promise where reading is asynchronous. */
+export type Run = (times?: number) => unknown;
+
+export interface SamplerOptions {
   now: Now;
   timerStepMs: number;
-  /** Awaited after each sample, warm-up included; a sample of which it says false is dropped. */
-  keepSample(): Promise<boolean>;
+  /** Awaited after each sample, warm-up included; throws to give up. */
+  betweenSamples(): Promise<void>;
+  /** Told of each sample that is taken, warm-up left out. */
+  onSample?(): void;
 }
 
 export interface Samples {
-  /** The first run alone: uploads weights and compiles. */
-  firstRunMs: number;
   /** ms per inference, in the order they were taken. */
   samplesMs: number[];
+  ended: "precise" | "time-up";
 }
 
 /**
  * Times single inferences, one after the other, each from dispatch to readable output. Where one is shorter than 20 steps
  * of the clock a sample is the mean of as many in a row (a power of two) as it takes, each still read back.
  *
- * @throws EvaluationError with code "time-limit"; whatever `run` or `keepSample` throw.
+ * @throws EvaluationError with code "time-limit"; whatever `run` or `betweenSamples` throw.
  */
-export async function sampleLatency(run: () => void, options: SamplerOptions): Promise<Samples> {
-  const { now, timerStepMs, keepSample } = options;
-  const firstRunMs = time(1);
-  let kept = await keepSample();
+export async function sampleLatency(run: Run, options: SamplerOptions): Promise<Samples> {
+  const { now, timerStepMs, betweenSamples, onSample } = options;
   let spent = 0;
   const runsPerSample = await warmUp();
 
   const samplesMs: number[] = [];
-  while (!isEnough(samplesMs, spent)) {
-    const sample = await take(runsPerSample);
-    if (kept) samplesMs.push(sample);
+  const startedAt = spent;
+  for (;;) {
+    onSample?.();
+    samplesMs.push(await take(runsPerSample));
+    const ended = ending(samplesMs, spent, spent - startedAt);
+    if (ended) return { samplesMs, ended };
   }
-  return { firstRunMs, samplesMs };
 
   /** Runs until two successive samples agree, or half of the budget is gone. Returns the runs that a sample needs. */
   async function warmUp(): Promise<number> {
@@ -70,23 +76,28 @@ export async function sampleLatency(run: () => void, options: SamplerOptions): P
   }
 
   async function take(runs: number): Promise<number> {
-    const elapsed = time(runs);
+    const elapsed = await timeOf(now, () => repeat(run, runs));
     spent += elapsed;
-    kept = await keepSample();
+    await betweenSamples();
     if (spent > rule.timeLimitMs) throw timeLimitError();
     return elapsed / runs;
   }
-
-  function time(runs: number): number {
-    const start = now();
-    for (let i = 0; i < runs; i++) run();
-    return now() - start;
-  }
 }
 
-function isEnough(samples: readonly number[], spentMs: number): boolean {
-  if (spentMs >= rule.budgetMs && samples.length >= rule.minimumSamplesWhenSlow) return true;
-  return samples.length >= rule.minimumSamples && isPrecise(samples);
+/** Single inferences in a row, each read before the next; stays synchronous where they are. */
+export function repeat(run: Run, times: number): unknown {
+  for (let done = 0; done < times; done++) {
+    const pending = run();
+    if (pending instanceof Promise) return pending.then(() => repeat(run, times - 1 - done));
+  }
+  return undefined;
+}
+
+function ending(samples: readonly number[], spentMs: number, sampledMs: number): Samples["ended"] | undefined {
+  const enough = samples.length >= rule.minimumSamples && sampledMs >= rule.minimumMs;
+  if (enough && isPrecise(samples)) return "precise";
+  if (spentMs >= rule.budgetMs && samples.length >= rule.minimumSamplesWhenSlow) return "time-up";
+  return undefined;
 }
 
 function isPrecise(samples: readonly number[]): boolean {
@@ -99,6 +110,6 @@ function timeLimitError(): EvaluationError {
   return new EvaluationError({
     stage: "timing",
     code: "time-limit",
-    message: `Timing took more than ${rule.timeLimitMs / 1000} s: the network is too slow here, or the page stayed hidden.`,
+    message: `Timing took more than ${rule.timeLimitMs / 1000} s: the network is too slow here.`,
   });
 }

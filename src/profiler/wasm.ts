@@ -28,9 +28,14 @@ export async function openWasm(): Promise<Runtime> {
   return {
     gpu: "CPU",
     software: false,
+    asynchronous: false,
     check() {
       // A CPU has no context to lose; a failed allocation traps, and the error reaches the caller as it is.
     },
+    keepMemory() {
+      // Its heap is the library's own, and no GPU's.
+    },
+    gpuBytes: () => 0,
     dispose() {
       removeBackend("wasm");
       // The library registers it on import only, and the next profiler of this thread needs it again.

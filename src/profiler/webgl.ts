@@ -13,6 +13,9 @@ import { PlatformUnavailableError, type Runtime, type Thread } from "./platform"
 
 const FENCE_LIMIT_MS = 1000;
 
+/** Textures are pooled, never deleted: the library's default, under which none is created while sampling. */
+const KEEP_ALL = -1;
+
 /**
  * TensorFlow.js's WebGL backend on a canvas and WebGL2 context of our own: the library alone would refuse software
  * renderers, and every OffscreenCanvas in Safari (tensorflow/tfjs#7436).
@@ -28,9 +31,10 @@ export async function openWebgl(thread: Thread): Promise<Runtime> {
   });
   const release = () => gl.getExtension("WEBGL_lose_context")?.loseContext();
 
+  let webgl: MathBackendWebGL;
   try {
     await checkFence(gl);
-    await startBackend(canvas, gl);
+    webgl = await startBackend(canvas, gl);
   } catch (error) {
     release();
     if (error instanceof PlatformUnavailableError) throw error;
@@ -38,11 +42,16 @@ export async function openWebgl(thread: Thread): Promise<Runtime> {
   }
   return {
     ...readGpu(gl),
+    asynchronous: false,
     check() {
       // A context that came back is empty, and TensorFlow.js does not fill it again: hence the event beside the state.
       if (lost || gl.isContextLost()) throw failure("worker-died", "The GPU context was lost while timing.");
       if (gl.getError() === gl.OUT_OF_MEMORY) throw failure("out-of-memory", "The GPU ran out of memory while timing.");
     },
+    // Elsewhere the driver compiles at each look at a program's state, or at the first draw (SwiftShader: 2.9 of 3.1 s).
+    ...(gl.getExtension("KHR_parallel_shader_compile") && { compile: (dispatch) => compileAhead(webgl, dispatch) }),
+    keepMemory: (keep) => env().set("WEBGL_DELETE_TEXTURE_THRESHOLD", keep ? KEEP_ALL : 0),
+    gpuBytes: () => webgl.memory().numBytesInGPUAllocated,
     dispose() {
       removeBackend("webgl");
       release();
@@ -101,13 +110,27 @@ async function checkFence(gl: WebGL2RenderingContext): Promise<void> {
   throw new PlatformUnavailableError("WebGL never reports that work is done here (no fence signalled within 1 s).");
 }
 
-async function startBackend(canvas: OffscreenCanvas, gl: WebGL2RenderingContext): Promise<void> {
+async function startBackend(canvas: OffscreenCanvas, gl: WebGL2RenderingContext): Promise<MathBackendWebGL> {
   // Before any flag is read: reading them looks at the context.
   setWebGLContext(2, gl);
   for (const [flag, value] of Object.entries(measuredFlags())) env().set(flag, value);
   if (findBackendFactory("webgl")) removeBackend("webgl");
-  registerBackend("webgl", () => new MathBackendWebGL(canvas));
+  const webgl = new MathBackendWebGL(canvas);
+  registerBackend("webgl", () => webgl);
   if (!(await setBackend("webgl"))) throw new Error("the backend did not start");
+  return webgl;
+}
+
+/** Hands every missing program to the driver before it asks for the first (tensorflow/tfjs#5826). */
+async function compileAhead(webgl: MathBackendWebGL, dispatch: () => void): Promise<void> {
+  env().set("ENGINE_COMPILE_ONLY", true);
+  try {
+    dispatch();
+  } finally {
+    env().set("ENGINE_COMPILE_ONLY", false);
+  }
+  webgl.checkCompileCompletion();
+  webgl.getUniformLocations();
 }
 
 /**
@@ -126,8 +149,6 @@ function measuredFlags(): Record<string, boolean | number> {
     WEBGL_USE_SHAPES_UNIFORMS: false,
     WEBGL_FORCE_F16_TEXTURES: false,
     WEBGL_CPU_FORWARD: true,
-    /** Textures are pooled, never deleted: none is created while sampling. */
-    WEBGL_DELETE_TEXTURE_THRESHOLD: -1,
     /** ms between calls of gl.flush on phones, where commands would wait for the task's end; none elsewhere. */
     WEBGL_FLUSH_THRESHOLD: device_util.isMobile() ? 1 : -1,
   };

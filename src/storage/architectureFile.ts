@@ -18,7 +18,7 @@ export type { ArchitectureFile } from "./schema/architecture";
 export function exportArchitecture(study: Study, trial: Trial, exportedAt: string): ArchitectureFile {
   const { settings } = study;
   const architecture = spaces[settings.space].decode(trial.decisions);
-  const { accuracy, latency, failure } = trial;
+  const { accuracy, latency, earlierLatencies, failure } = trial;
   const file: ArchitectureFile = {
     format: "mnasium-architecture",
     version: 1,
@@ -41,9 +41,8 @@ export function exportArchitecture(study: Study, trial: Trial, exportedAt: strin
     data: study.data,
   };
   if (accuracy) file.accuracy = accuracy;
-  if (latency) {
-    file.latency = { ...latency, samplesMs: [...latency.samplesMs], intervalMs: [...latency.intervalMs] };
-  }
+  if (latency) file.latency = latency;
+  if (earlierLatencies) file.earlierLatencies = [...earlierLatencies];
   if (failure) file.failure = failure;
   return file;
 }

@@ -2,6 +2,7 @@ import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type St
 import type { Checkpoint, Trial } from "../core";
 import type { DatasetRow } from "./datasets";
 import type { StudyRow } from "./schema/study";
+import type { Timing } from "./schema/timing";
 import { asStorageError, StorageError } from "./storageError";
 
 /** What lies in IndexedDB. Rows are checked when they are read, never trusted. */
@@ -13,6 +14,7 @@ export interface Tables extends DBSchema {
   checkpoints: { key: string; value: Checkpoint };
   /** By hash, shared by all studies on the same images. */
   datasets: { key: string; value: DatasetRow };
+  timings: { key: string; value: Timing };
 }
 
 export interface TrialRow {
@@ -50,6 +52,9 @@ const migrations: readonly ((database: IDBPDatabase) => void)[] = [
   },
   // The fastest engine by device, before the engine became a setting of the study.
   (database) => database.deleteObjectStore("engines"),
+  (database) => {
+    database.createObjectStore("timings", { keyPath: "id" });
+  },
 ];
 
 /** @throws StorageError "unavailable" where this browser has no IndexedDB or refuses it. */

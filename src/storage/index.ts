@@ -1,4 +1,7 @@
 export { lockStudy, type StudyLock } from "./lock";
+export { type ModelDescription, type ModelTraining, modelReadme } from "./modelReadme";
 export type { StoredStudy } from "./restore";
 export { StorageError, type StorageErrorCode } from "./storageError";
 export { openStudyStore, type StudyChanges, type StudyList, type StudyStore, type StudySummary } from "./studies";
+export { openTimingStore, type Timing, type TimingStore } from "./timings";
+export { zip } from "./zip";

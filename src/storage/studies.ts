@@ -1,6 +1,6 @@
 import { type Checkpoint, type Objective, rewardOf, type Study, type Trial } from "../core";
 import type { Dataset } from "../data/dataset";
-import { openDatabase } from "./database";
+import { openDatabase, type TrialRow } from "./database";
 import { fromDatasetRow, toDatasetRow } from "./datasets";
 import { explain } from "./explain";
 import { restore, type StoredStudy } from "./restore";
@@ -41,6 +41,8 @@ export interface StudyStore {
   create(study: Study, checkpoint: Checkpoint): Promise<void>;
   /** Writes the next trials, none or more, and the checkpoint after them: all or nothing. */
   record(studyId: string, trials: readonly Trial[], checkpoint: Checkpoint): Promise<void>;
+  /** Writes trials that are on disk already, and changed: they were measured again. */
+  amend(studyId: string, trials: readonly Trial[]): Promise<void>;
   update(studyId: string, changes: StudyChanges): Promise<void>;
   read(studyId: string): Promise<StoredStudy>;
   /** Reads no trials. */
@@ -88,15 +90,30 @@ export async function openStudyStore(): Promise<StudyStore> {
       });
     },
 
+    async amend(studyId, trials) {
+      await database.write(["studies", "trials"], async (transaction) => {
+        const studies = transaction.objectStore("studies");
+        const row = present(await studies.get(studyId));
+        const table = transaction.objectStore("trials");
+        for (const trial of trials) {
+          present(await table.getKey([studyId, trial.number]));
+          await table.put({ studyId, trial });
+        }
+        await studies.put({
+          ...row,
+          bestReward: bestOf(await table.getAll(trialsOf(studyId)), row.settings.objective),
+        });
+      });
+    },
+
     async update(studyId, { objective, ...changes }) {
       await database.write(["studies", "trials"], async (transaction) => {
         const studies = transaction.objectStore("studies");
         const row = { ...present(await studies.get(studyId)), ...changes };
         if (objective) {
           const rows = await transaction.objectStore("trials").getAll(trialsOf(studyId));
-          const trials = rows.flatMap(({ trial }) => trialSchema.safeParse(trial).data ?? []);
           row.settings = { ...row.settings, objective };
-          row.bestReward = best(trials.map((trial) => rewardOf(trial, objective)));
+          row.bestReward = bestOf(rows, objective);
         }
         await studies.put(row);
       });
@@ -162,6 +179,12 @@ export async function openStudyStore(): Promise<StudyStore> {
 function toRow({ trials, ...study }: Study): StudyRow {
   const bestReward = best(trials.map((trial) => rewardOf(trial, study.settings.objective)));
   return { ...study, trialCount: trials.length, bestReward };
+}
+
+/** Highest reward of the trials that can be read. */
+function bestOf(rows: readonly TrialRow[], objective: Objective): number | undefined {
+  const trials = rows.flatMap(({ trial }) => trialSchema.safeParse(trial).data ?? []);
+  return best(trials.map((trial) => rewardOf(trial, objective)));
 }
 
 function best(rewards: readonly number[]): number | undefined {

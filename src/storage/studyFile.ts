@@ -1,5 +1,5 @@
 import { version as appVersion } from "../../package.json";
-import { architectureKey, type Study, spaces, type Trial } from "../core";
+import { architectureKey, type Study, spaces, type Trial, toldEvaluation } from "../core";
 import { decisionsFault, resultFault } from "./consistency";
 import { readEnvelope } from "./envelope";
 import { sentenceAt } from "./explain";
@@ -43,5 +43,8 @@ function trialFault(trial: Trial, index: number, { settings }: Study): string | 
     const absent = trial.accuracy ? "latency" : "accuracy";
     return sentenceAt([...path, absent], "missing, and there is no failure to say why");
   }
-  return decisionsFault(spaces[settings.space], trial.decisions, path) ?? resultFault(trial, path);
+  return (
+    decisionsFault(spaces[settings.space], trial.decisions, path) ??
+    resultFault({ ...trial, ...toldEvaluation(trial) }, path)
+  );
 }

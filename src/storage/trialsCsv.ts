@@ -1,10 +1,10 @@
 import { countMultiplyAdds, countParameters, type Study, type StudySettings, spaces, type Trial } from "../core";
-
-type Cell = string | number | undefined;
+import { type Cell, csvText } from "./csv";
 
 /**
  * A study's trials as CSV (RFC 4180): a line of names, then one line a trial. Decisions are written as the choice that
- * was made; parameters and multiply-adds are at deploy scale; times are in ms. The reward is the one that was told.
+ * was made; parameters and multiply-adds are at deploy scale; times are in ms. Where a network was measured again, latency
+ * is the present one; the reward is the one that was told, with the first.
  */
 export function trialsCsv(study: Study): string {
   const space = spaces[study.settings.space];
@@ -14,7 +14,7 @@ export function trialsCsv(study: Study): string {
     ...space.decisions.map(({ choices }, index) => choices[trial.decisions[index] ?? -1]),
     ...Object.values(cells).map((cellOf) => cellOf(trial, study)),
   ]);
-  return [header, ...lines].map((line) => `${line.map(quote).join(",")}\r\n`).join("");
+  return csvText([header, ...lines]);
 }
 
 const cells: Record<string, (trial: Trial, study: Study) => Cell> = {
@@ -30,7 +30,17 @@ const cells: Record<string, (trial: Trial, study: Study) => Cell> = {
   "latency 95% high ms": ({ latency }) => latency?.intervalMs[1],
   "latency p90 ms": ({ latency }) => latency?.p90Ms,
   "latency samples": ({ latency }) => latency?.samplesMs.length,
+  "dropped samples": ({ latency }) => latency?.droppedSamples,
+  "sampling ended": ({ latency }) => latency?.ended,
+  "sustained median ms": ({ latency }) => latency?.sustained?.medianMs,
+  "sustained 95% low ms": ({ latency }) => latency?.sustained?.intervalMs[0],
+  "sustained 95% high ms": ({ latency }) => latency?.sustained?.intervalMs[1],
+  "reference before ms": ({ latency }) => latency?.reference?.beforeMs,
+  "reference after ms": ({ latency }) => latency?.reference?.afterMs,
+  "reference quiet ms": ({ latency }) => latency?.reference?.quietMs,
+  measurements: ({ latency, earlierLatencies = [] }) => earlierLatencies.length + (latency ? 1 : 0),
   "first run ms": ({ latency }) => latency?.firstRunMs,
+  "compile ms": ({ latency }) => latency?.compileMs,
   parameters: (trial, { settings }) => countParameters(decode(trial, settings), settings.deploy),
   "multiply-adds": (trial, { settings }) => countMultiplyAdds(decode(trial, settings), settings.deploy),
   reward: ({ reward }) => reward,
@@ -48,15 +58,4 @@ const cells: Record<string, (trial: Trial, study: Study) => Cell> = {
 
 function decode({ decisions }: Trial, { space }: StudySettings) {
   return spaces[space].decode(decisions);
-}
-
-/**
- * Text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV Injection"); numbers, which
- * may begin with a minus, are left as they are.
- */
-function quote(cell: Cell): string {
-  if (cell === undefined) return "";
-  if (typeof cell === "number") return String(cell);
-  const harmless = /^[=+\-@\t\r\n]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -1,5 +1,6 @@
 import type { AccuracyReport, Network, Recipe } from "../core";
 import type { Dataset } from "../data/dataset";
+import type { Weights } from "./weights";
 
 /** Trains one network at a time on the thread it was made on. One engine a worker. */
 export interface TrainingEngine {
@@ -26,6 +27,16 @@ export interface TrainingJob {
    * pause is over; time spent here does not count towards the time limit. Where it rejects, the run ends with its reason.
    */
   onStep(progress: TrainingProgress): Promise<void>;
+  /** Called at the end with what was trained, for those who want more than its accuracy. */
+  onTrained?(trained: TrainedNetwork): void;
+}
+
+/** A network's weights, those with which its accuracy was counted, and how its images were normalised. */
+export interface TrainedNetwork {
+  weights: Weights;
+  /** Per channel, on the scale 0 to 1: the network sees (value / 255 - mean) / deviation. */
+  mean: readonly number[];
+  deviation: readonly number[];
 }
 
 export interface TrainingProgress {

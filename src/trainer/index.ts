@@ -1,7 +1,7 @@
 import type { Clock, EngineName } from "../core";
 import type { TrainingEngine } from "./engine";
 
-export type { TrainingEngine, TrainingJob, TrainingProgress } from "./engine";
+export type { TrainedNetwork, TrainingEngine, TrainingJob, TrainingProgress } from "./engine";
 
 export interface EngineOptions {
   /** Seconds; the performance clock where absent. */

@@ -1,6 +1,8 @@
 import { MantineProvider } from "@mantine/core";
 import "./mantine";
 import "./base.css";
+import { LabPage } from "./lab/LabPage";
+import { TimePage } from "./lab/TimePage";
 import { Bar } from "./panels/Bar";
 import { useRoute } from "./route";
 import { SearchPage } from "./SearchPage";
@@ -26,6 +28,8 @@ function Place() {
   switch (route.place) {
     case "search":
       return <SearchPage />;
+    case "lab":
+      return route.experiment === "time" ? <TimePage /> : <LabPage />;
     case "studies":
       return <StudiesPage />;
     case "study":

@@ -40,7 +40,7 @@ export function StudyCharts({ study, objective, tools, children }: StudyChartsPr
       <SmallCharts points={points} targetMs={objective.targetMs} />
       {children}
       {selected && (
-        <NetworkPanel study={study} point={selected} objective={objective}>
+        <NetworkPanel study={study} point={selected} objective={objective} onKeep={() => setChosen(selected.number)}>
           {tools}
         </NetworkPanel>
       )}

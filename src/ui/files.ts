@@ -1,5 +1,6 @@
 import type { Objective, Study, Trial } from "../core";
 import type { ArchitectureFile } from "../storage/files";
+import type { ModelWeights } from "../workers/protocol";
 
 /** A network that came from a file; its figures belong to the device they were measured on. */
 export interface ImportedNetwork {
@@ -39,6 +40,13 @@ export async function saveTrials(study: Study): Promise<void> {
   download(`${fileStem(study)}-trials.csv`, trialsCsv(study), "text/csv");
 }
 
+/** @param zip as the study worker wrote it */
+export function saveModel(study: Study, trial: Trial, weights: ModelWeights, zip: Blob): void {
+  const { proxy, deploy } = study.settings;
+  const content = weights === "trained" ? `trained-${proxy.inputSize}px` : `random-weights-${deploy.inputSize}px`;
+  download(`${fileStem(study)}-trial-${trial.number + 1}-model-${content}.zip`, zip, "application/zip");
+}
+
 /** @throws FileError naming the field at fault. */
 export async function openArchitecture(file: File): Promise<ImportedNetwork> {
   const { FileError, LONGEST_FILE, parseArchitectureFile } = await storage();
@@ -60,8 +68,9 @@ function fileStem({ name, createdAt }: Study): string {
   return `mnasium-${words || "study"}-${createdAt.slice(0, 10)}`;
 }
 
-function download(name: string, text: string, type: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+/** Hands a file to the person. */
+export function download(name: string, content: string | Blob, type: string): void {
+  const address = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

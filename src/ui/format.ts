@@ -22,6 +22,12 @@ export function percent(share: number): string {
   return `${(share * 100).toFixed(1)}${SPACE}%`;
 }
 
+/** A change as a share, in per cent with its sign: "+2.1 %", "−0.4 %". */
+export function percentChange(share: number): string {
+  const text = percent(Math.abs(share));
+  return Number.parseFloat(text) === 0 ? text : `${share > 0 ? "+" : "−"}${text}`;
+}
+
 /** "57.0–65.3 %". */
 export function percentRange([low, high]: readonly [number, number]): string {
   return `${(low * 100).toFixed(1)}–${(high * 100).toFixed(1)}${SPACE}%`;
@@ -67,6 +73,14 @@ export function durationRange([low, high]: readonly [number, number]): string {
 /** Day and time in the reader's own way, "22 Nov 2026, 14:05". */
 export function dateTime(iso: string): string {
   return new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+}
+
+/** The time of day where both moments are of the same day, else the day: "14:05", "22 Nov 2026". */
+export function dayOrTime(iso: string, now: string): string {
+  const moment = new Date(iso);
+  return moment.toDateString() === new Date(now).toDateString()
+    ? moment.toLocaleTimeString(undefined, { timeStyle: "short" })
+    : moment.toLocaleDateString(undefined, { dateStyle: "medium" });
 }
 
 /** "1 trial", "2 trials". */

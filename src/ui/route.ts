@@ -1,10 +1,15 @@
 import { useSyncExternalStore } from "react";
 
-/** Where the page is, from the hash: `#/`, `#/studies`, `#/studies/ID`. */
-export type Route = { place: "search" } | { place: "studies" } | { place: "study"; id: string };
+/** Where the page is, from the hash: `#/`, `#/lab`, `#/lab/time`, `#/studies`, `#/studies/ID`. */
+export type Route =
+  | { place: "search" }
+  | { place: "lab"; experiment?: "time" }
+  | { place: "studies" }
+  | { place: "study"; id: string };
 
 export function parseRoute(hash: string): Route {
   const [, place, id] = hash.replace(/^#/, "").split("/");
+  if (place === "lab") return id === "time" ? { place, experiment: id } : { place };
   if (place !== "studies") return { place: "search" };
   return id ? { place: "study", id: decodeURIComponent(id) } : { place: "studies" };
 }

@@ -38,7 +38,12 @@ async function hostProfiler(port: MessagePort): Promise<void> {
     serveProfiler(port);
   } catch (error) {
     const refuse = () => Promise.reject(error);
-    serve<ProfilerRequests, Record<never, never>>(port, { open: refuse, profile: refuse });
+    serve<ProfilerRequests, Record<never, never>>(port, {
+      open: refuse,
+      prepare: refuse,
+      sample: refuse,
+      visibility: refuse,
+    });
   }
 }
 

@@ -11,34 +11,68 @@ export interface JournalOptions {
   onWarning(warning: Warning): void;
 }
 
+/** The journal of a study in which trials may be measured again. */
+export interface StudyJournal extends Journal {
+  /** Writes trials that were recorded before, and changed since. */
+  amend(trials: readonly Trial[]): Promise<void>;
+}
+
 /**
  * The journal of one study over the store. A disk that refuses does not stop the search: trials wait in memory, the person
  * is told once, and all of them are tried again with the next.
  */
-export function createJournal({ store, study, stored, onWarning }: JournalOptions): Journal {
+export function createJournal({ store, study, stored, onWarning }: JournalOptions): StudyJournal {
   const unsaved: Trial[] = [];
+  /** Trials whose row on disk is an older one, by number. */
+  const changed = new Map<number, Trial>();
   let onDisk = stored;
   let warned = false;
+  /** The writes before this one. */
+  let turn: Promise<void> = Promise.resolve();
 
-  async function write(checkpoint: Checkpoint): Promise<void> {
-    if (!store) return;
-    try {
-      if (onDisk) await store.record(study().id, unsaved, checkpoint);
-      else await store.create({ ...study(), trials: unsaved }, checkpoint);
-      onDisk = true;
-      unsaved.length = 0;
-    } catch (error) {
-      if (!warned) onWarning(storageWarning(error));
-      warned = true;
-    }
+  function inTurn(work: (store: StudyStore) => Promise<void>): Promise<void> {
+    if (!store) return Promise.resolve();
+    turn = turn
+      .then(() => work(store))
+      .catch((error) => {
+        if (!warned) onWarning(storageWarning(error));
+        warned = true;
+      });
+    return turn;
+  }
+
+  async function write(store: StudyStore, checkpoint: Checkpoint): Promise<void> {
+    if (onDisk) await store.record(study().id, unsaved, checkpoint);
+    else await store.create({ ...study(), trials: unsaved }, checkpoint);
+    onDisk = true;
+    unsaved.length = 0;
+    await writeChanged(store);
+  }
+
+  async function writeChanged(store: StudyStore): Promise<void> {
+    if (!onDisk || changed.size === 0) return;
+    await store.amend(study().id, [...changed.values()]);
+    changed.clear();
   }
 
   return {
     record(trial, checkpoint) {
-      unsaved.push(trial);
-      return write(checkpoint);
+      return inTurn((store) => {
+        unsaved.push(trial);
+        return write(store, checkpoint);
+      });
     },
-    checkpoint: write,
+    checkpoint: (checkpoint) => inTurn((store) => write(store, checkpoint)),
+    amend(trials) {
+      return inTurn((store) => {
+        for (const trial of trials) {
+          const waiting = unsaved.findIndex(({ number }) => number === trial.number);
+          if (waiting >= 0) unsaved[waiting] = trial;
+          else changed.set(trial.number, trial);
+        }
+        return writeChanged(store);
+      });
+    },
   };
 }
 

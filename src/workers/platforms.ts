@@ -18,19 +18,22 @@ export interface OpenedProfiler {
 }
 
 /**
- * The platform asked for, or the next best with the reason in `device.fallback`: WebGL in a worker, WebGL on the page
- * (Safari before 17, and browsers that refuse WebGL on an OffscreenCanvas), then WebAssembly on the CPU.
+ * The platform asked for, or the next best with the reason in `device.fallback`: WebGPU, WebGL in a worker, WebGL on the
+ * page (Safari before 17, and browsers that refuse WebGL on an OffscreenCanvas), then WebAssembly on the CPU.
  *
+ * @param exact Another platform will not do.
  * @throws RemoteError of the last choice where none can be had.
  */
 export async function openPlatform(
   platform: Platform,
   threads: ProfilerThreads,
   silenceSeconds: number,
+  exact = false,
 ): Promise<OpenedProfiler> {
   const refusals: string[] = [];
   let last: unknown;
   for (const choice of platformChoices(platform)) {
+    if (exact && choice.platform !== platform) continue;
     const connection = threads[choice.thread]();
     try {
       const { device } = await watched(connection.call("open", choice), silenceSeconds, () =>
@@ -49,12 +52,14 @@ export async function openPlatform(
   throw last;
 }
 
-function explain({ platform, thread }: Device, refusals: readonly string[]): string {
-  const consequence =
-    platform === "tfjs-wasm"
-      ? "latency is that of the CPU, through WebAssembly"
-      : `the ${thread} itself times networks and may stutter meanwhile`;
-  return `Not to be had: ${refusals.join("; ")}. So ${consequence}.`;
+function explain(device: Device, refusals: readonly string[]): string {
+  return `Not to be had: ${refusals.join("; ")}. So ${consequence(device)}.`;
+}
+
+function consequence({ platform, thread }: Device): string {
+  if (platform === "tfjs-wasm") return "latency is that of the CPU, through WebAssembly";
+  if (thread === "page") return "the page itself times networks through WebGL, and may stutter meanwhile";
+  return "latency is that of WebGL";
 }
 
 /** Short, since it stands in every report. */

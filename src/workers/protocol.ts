@@ -1,5 +1,15 @@
-import type { DataReference, Device, Objective, Study, StudySettings, Trial } from "../core";
-import type { StudyList, StudySummary } from "../storage";
+import type {
+  Architecture,
+  DataReference,
+  Device,
+  Objective,
+  Platform,
+  Scale,
+  Study,
+  StudySettings,
+  Trial,
+} from "../core";
+import type { StudyList, StudySummary, Timing } from "../storage";
 
 /** Which images to search on: the built-in set, or files that the person chose (IDX pairs, gzip or not). */
 export type DataChoice = { kind: "builtin" } | { kind: "files"; files: readonly File[] };
@@ -29,7 +39,7 @@ export type Phase =
 export interface Activity {
   /** "trainer 1", "trainer 2", ..., "profiler". */
   worker: string;
-  task: "starting" | "idle" | "training" | "validating" | "waiting" | "timing";
+  task: "starting" | "idle" | "training" | "validating" | "waiting" | "compiling" | "timing";
   trial?: number;
   step?: number;
   steps?: number;
@@ -48,7 +58,25 @@ export interface Warning {
   message: string;
 }
 
-export type { StudySummary };
+export type { StudySummary, Timing };
+
+/** A platform as this browser has it: with its device, or the reason why it cannot be had. */
+export type PlatformHere = { platform: Platform } & (
+  | { device: Device; refusal?: undefined }
+  | { device?: undefined; refusal: string }
+);
+
+/** A network to be timed outside any study. */
+export interface NetworkToTime {
+  /** What the person calls it. */
+  network: string;
+  architecture: Architecture;
+  scale: Scale;
+  platform: Platform;
+}
+
+/** Of a downloaded model: its trial's, trained again at proxy scale, or random ones at deploy scale. */
+export type ModelWeights = "trained" | "random";
 
 /** Requests of the page to the study worker. */
 export interface StudyRequests {
@@ -65,20 +93,46 @@ export interface StudyRequests {
   cancel: { params: undefined; result: undefined };
   /** New samples are rewarded by it from now on. */
   setObjective: { params: { objective: Objective }; result: undefined };
+  /**
+   * Measures a trial's latency once more, and keeps the earlier report; told by the event "amended" before the answer.
+   * While the study is searched it waits its turn. @throws "other-device", "other-study" where another study is under way.
+   */
+  measureAgain: { params: { studyId: string; trial: number }; result: undefined };
   read: { params: { studyId: string }; result: { study: Study } };
   remove: { params: { studyId: string }; result: undefined };
   /** Browsers slow hidden tabs down: nothing is timed in one. Told by the client itself. */
   visibility: { params: { hidden: boolean }; result: undefined };
   list: { params: undefined; result: StudyList };
+  /**
+   * A trial's network as a TensorFlow.js model, a zip. Trained weights come from training again, told by `exporting`.
+   * @throws "not-repeatable", "missing-data", "training-failed", or "stopped" by `stopExport` or a second request.
+   */
+  exportModel: { params: { studyId: string; trial: number; weights: ModelWeights }; result: { zip: Blob } };
+  stopExport: { params: undefined; result: undefined };
+  /** Looks which platforms there are, by opening each. @throws "search-running" or "stopped". */
+  platforms: { params: undefined; result: { platforms: readonly PlatformHere[] } };
+  /**
+   * Times a network and keeps the result; `notKept` says why it is not on disk.
+   * @throws "search-running"; "stopped" by `stopTiming` or a search that starts; "platform-unavailable".
+   */
+  timeNetwork: { params: NetworkToTime; result: { timing: Timing; notKept?: string } };
+  stopTiming: { params: undefined; result: undefined };
+  /** Networks that were timed outside any study, oldest first. */
+  timings: { params: undefined; result: { timings: readonly Timing[] } };
+  removeTimings: { params: { ids: readonly string[] }; result: undefined };
 }
 
 /** What the study worker tells the page without being asked. */
 export interface StudyEvents {
   phase: { phase: Phase; reason?: string; elapsedSeconds: number };
   trial: { trial: Trial; elapsedSeconds: number };
+  /** Trials that were told before were measured again. */
+  amended: { studyId: string; trials: readonly Trial[] };
   activity: { activity: Activity };
   device: { device: Device };
   warning: { warning: Warning };
+  /** How far the training for a model is. */
+  exporting: { step: number; steps: number };
   /** Asks the page to host the profiler, because a worker cannot have WebGL here. */
   profilerWanted: { port: MessagePort };
 }

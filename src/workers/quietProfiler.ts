@@ -17,6 +17,8 @@ import { watched } from "./watchdog";
 
 export interface QuietProfilerOptions {
   platform: Platform;
+  /** Where it cannot be had, no other is opened in its place. */
+  exact?: boolean;
   threads: ProfilerThreads;
   visibility: Visibility;
   /** A host that gives no answer for so long is taken for dead, s. */
@@ -44,28 +46,51 @@ export interface QuietProfiler {
   device(): Promise<Device>;
   /**
    * Times for one study, whose latencies are all of one device: `profile` rejects with RemoteError "other-device" where
-   * a replaced host finds itself on another. Trainers are paused while it samples.
+   * a replaced host finds itself on another. Trainers are paused while it samples, but not while it compiles.
    */
   forStudy(trainers: Quietable, scale: Scale, device: Device): StudyProfiler;
   dispose(): void;
 }
 
-/** TensorFlow.js never gives textures and programs back (17 to 117 MB over 20 networks): a fresh host does. */
-const RENEW_AFTER = 50;
+/**
+ * A fresh host is opened before the present one holds too much. TensorFlow.js never gives compiled programs back (about
+ * 1 MB of source a network), nor WebGPU's buffers; half of 256 MB is left to the next network itself.
+ */
+const renewal = { networks: 50, gpuBytes: 128 * 2 ** 20 };
+
+/** A network to be timed. */
+interface Order {
+  architecture: Architecture;
+  scale: Scale;
+  /** Where its study is timed. */
+  device: Device;
+  onCompiling(): void;
+  /** Carries the sampling out while the tab is visible and the machine holds still. */
+  whenQuiet<Outcome>(sample: () => Promise<Outcome>): Promise<Outcome>;
+}
+
+/** Errors that a fresh host would meet again. */
+const final = new Set(["other-device", "ended"]);
 
 export function createQuietProfiler(options: QuietProfilerOptions): QuietProfiler {
   const { visibility, onActivity, silenceSeconds } = options;
   let opened: Promise<OpenedProfiler> | undefined;
-  /** Networks that the present host has timed. */
-  let timed = 0;
+  /** Networks that the present host has had, and the GPU memory that they left behind. */
+  let used = { networks: 0, gpuBytes: 0 };
+  /** The reference network's best time, and on which device: a fresh host is to be as quiet as the one before. */
+  let quiet: { ms: number; device: Device } | undefined;
   let disposed = false;
   /** The networks before this one. */
   let turn: Promise<unknown> = Promise.resolve();
 
+  const stopListening = visibility.onChange((hidden) => {
+    opened?.then(({ connection }) => connection.call("visibility", { hidden })).catch(() => {}); // a dead host sees nothing
+  });
+
   function open(): Promise<OpenedProfiler> {
     if (disposed) return Promise.reject(ended());
     if (!opened) {
-      const opening = openPlatform(options.platform, options.threads, silenceSeconds);
+      const opening = openPlatform(options.platform, options.threads, silenceSeconds, options.exact);
       opened = opening;
       opening.then(
         ({ connection, device }) => (disposed ? connection.close() : options.onDevice(device)),
@@ -82,7 +107,7 @@ export function createQuietProfiler(options: QuietProfilerOptions): QuietProfile
     const old = await opened?.catch(() => undefined);
     old?.connection.close();
     opened = undefined;
-    timed = 0;
+    used = { networks: 0, gpuBytes: 0 };
   }
 
   async function replace(reason: string): Promise<void> {
@@ -91,27 +116,47 @@ export function createQuietProfiler(options: QuietProfilerOptions): QuietProfile
   }
 
   /** One attempt on the present host. Rejects with an EvaluationError for the network, with any other error for the host. */
-  async function attempt(architecture: Architecture, scale: Scale, wanted: Device): Promise<LatencyReport> {
+  async function attempt({
+    architecture,
+    scale,
+    device: wanted,
+    whenQuiet,
+    onCompiling,
+  }: Order): Promise<LatencyReport> {
     const { connection, device } = await open();
     if (!sameDevice(device, wanted)) throw otherDevice(wanted, device);
-    const outcome = await watched(connection.call("profile", { architecture, scale }), silenceSeconds, () =>
-      connection.fail(new RemoteError("worker-died", `The profiler gave no answer for ${silenceSeconds} s.`)),
-    );
-    if ("failure" in outcome) throw new EvaluationError(outcome.failure);
-    // The host does not know why it is not the first choice; the report must.
-    return { ...outcome.report, device };
+    const answered = <Answer>(answer: Promise<Answer>) =>
+      watched(answer, silenceSeconds, () =>
+        connection.fail(new RemoteError("worker-died", `The profiler gave no answer for ${silenceSeconds} s.`)),
+      );
+
+    onCompiling();
+    const prepared = await answered(connection.call("prepare", { architecture, scale }));
+    if ("failure" in prepared) throw new EvaluationError(prepared.failure);
+    const quietMs = quiet && sameDevice(quiet.device, device) ? quiet.ms : undefined;
+    for (;;) {
+      const outcome = await whenQuiet(() => answered(connection.call("sample", { quietMs })));
+      if ("hidden" in outcome) continue;
+      if ("failure" in outcome) throw new EvaluationError(outcome.failure);
+      const { report, memory } = outcome;
+      used.gpuBytes = memory.gpuBytes;
+      if (report.reference) quiet = { ms: report.reference.quietMs, device };
+      // The host does not know why it is not the first choice; the report must.
+      return { ...report, device };
+    }
   }
 
   /** Two attempts, the second on a fresh host: a lost context, a hang or a crash is no fault of the network's. */
-  async function measure(architecture: Architecture, scale: Scale, wanted: Device): Promise<Evaluated<LatencyReport>> {
-    if (timed++ >= RENEW_AFTER) await close();
+  async function measure(order: Order): Promise<Evaluated<LatencyReport>> {
+    if (used.networks >= renewal.networks || used.gpuBytes > renewal.gpuBytes) await close();
+    used.networks++;
     const retries: string[] = [];
     for (;;) {
       await open(); // a platform that is not to be had is the search's fault, and thrown as it is
       try {
-        return { report: await attempt(architecture, scale, wanted), retries };
+        return { report: await attempt(order), retries };
       } catch (error) {
-        if (disposed || (error instanceof RemoteError && error.code === "other-device")) throw error;
+        if (disposed || (error instanceof RemoteError && final.has(error.code))) throw error;
         const failure = failureOf(error);
         if (failure.code === "time-limit") throw new EvaluationError(failure, retries);
         await replace(failure.message);
@@ -124,25 +169,33 @@ export function createQuietProfiler(options: QuietProfilerOptions): QuietProfile
   return {
     device: async () => (await open()).device,
 
-    forStudy(trainers, scale, wanted) {
+    forStudy(trainers, scale, device) {
       let over = false;
 
       async function profile(architecture: Architecture, trial: number): Promise<Evaluated<LatencyReport>> {
-        for (;;) {
-          if (over || disposed) throw ended();
-          onActivity({ worker: "profiler", task: "waiting", trial });
-          await visibility.visible();
-          const watch = visibility.watch();
-          await trainers.pause();
-          try {
-            onActivity({ worker: "profiler", task: "timing", trial });
-            const measured = await measure(architecture, scale, wanted);
-            // A sample taken while the tab was hidden says nothing.
-            if (!watch.wasHidden()) return measured;
-          } finally {
-            trainers.proceed();
-            onActivity({ worker: "profiler", task: "idle" });
-          }
+        if (over || disposed) throw ended();
+        const tell = (task: Activity["task"]) => onActivity({ worker: "profiler", task, trial });
+        try {
+          return await measure({
+            architecture,
+            scale,
+            device,
+            onCompiling: () => tell("compiling"),
+            async whenQuiet(sample) {
+              tell("waiting");
+              await visibility.visible();
+              if (over || disposed) throw ended();
+              await trainers.pause();
+              try {
+                tell("timing");
+                return await sample();
+              } finally {
+                trainers.proceed();
+              }
+            },
+          });
+        } finally {
+          onActivity({ worker: "profiler", task: "idle" });
         }
       }
 
@@ -160,6 +213,7 @@ export function createQuietProfiler(options: QuietProfilerOptions): QuietProfile
 
     dispose() {
       disposed = true;
+      stopListening();
       opened?.then(({ connection }) => connection.close()).catch(() => {});
     },
   };

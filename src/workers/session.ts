@@ -11,12 +11,13 @@ import type { Dataset } from "../data";
 import type { StudyStore } from "../storage";
 import { deviceOf } from "./device";
 import { createJournal } from "./journal";
+import { measureAgain } from "./measureAgain";
 import type { Phase, StudyEvents } from "./protocol";
 import type { QuietProfiler, StudyProfiler } from "./quietProfiler";
 import { createTrainerPool, poolSize, type TrainerConnection, type TrainerPool } from "./trainerPool";
 
 /** No step of any network takes so long on a device worth searching on; a worker silent for longer is taken for dead. */
-const SILENCE_SECONDS = 120;
+export const SILENCE_SECONDS = 120;
 
 export interface SessionOptions {
   study: Study;
@@ -25,7 +26,8 @@ export interface SessionOptions {
   store: StudyStore | undefined;
   /** The study is on disk already. */
   stored: boolean;
-  profiler: QuietProfiler;
+  /** The present profiler of the study's platform: a study on another platform ends it. */
+  profiler(): QuietProfiler;
   connectTrainer(): TrainerConnection;
   emit<Type extends keyof StudyEvents>(type: Type, event: StudyEvents[Type]): void;
 }
@@ -37,10 +39,14 @@ export type Verb = keyof typeof endings;
 export interface Session {
   readonly study: Study;
   readonly running: boolean;
+  /** It runs or is paused: its workers are there. */
+  readonly active: boolean;
   /** Starts or goes on; what happens is told by events. Nothing happens where it runs already. */
   run(): void;
   end(verb: Verb): void;
   setObjective(objective: Objective): void;
+  /** As `measureAgain`, beside the search where it runs, and keeps what was measured. */
+  measureAgain(number: number): Promise<void>;
   /** Ends everything now; nothing more is told. */
   dispose(): void;
 }
@@ -55,13 +61,15 @@ interface Works {
 }
 
 export function createSession(options: SessionOptions): Session {
-  const { dataset, store, profiler } = options;
+  const { dataset, store } = options;
   const { settings } = options.study;
   let { study, checkpoint } = options;
   let works: Works | undefined;
   let running = false;
   let disposed = false;
   let wanted: Verb | undefined;
+  /** Measurements that were asked for again. */
+  let measuring: Promise<unknown> = Promise.resolve();
   /** Ends the preparation, during which nothing is lost by stopping at once. */
   let interrupt: () => void = () => {};
 
@@ -110,7 +118,9 @@ export function createSession(options: SessionOptions): Session {
   }
 
   async function prepare(): Promise<Works | undefined> {
-    const device = await profiler.device();
+    const device = await options.profiler().device();
+    // Trainers that are not there yet could not be paused.
+    await measuring;
     if (halted()) return undefined;
     works ??= setUp(device);
     await works.pool.ready();
@@ -130,7 +140,7 @@ export function createSession(options: SessionOptions): Session {
 
   function setUp(device: Device): Works {
     const pool = createPool();
-    const studyProfiler = profiler.forStudy(pool, settings.deploy, deviceOf(study) ?? device);
+    const studyProfiler = options.profiler().forStudy(pool, settings.deploy, deviceOf(study) ?? device);
     return { pool, profiler: studyProfiler, search: prepareSearch(pool, studyProfiler), begun: false };
   }
 
@@ -167,6 +177,18 @@ export function createSession(options: SessionOptions): Session {
     });
   }
 
+  async function amend(number: number): Promise<void> {
+    const trainers = { pause: async () => works?.pool.pause(), proceed: () => works?.pool.proceed() };
+    const trials = await measureAgain({ study: () => study, number, profiler: options.profiler(), trainers });
+    study = {
+      ...study,
+      trials: study.trials.map((trial) => trials.find(({ number }) => number === trial.number) ?? trial),
+    };
+    for (const trial of trials) works?.search.amend(trial);
+    await journal.amend(trials);
+    emit("amended", { studyId: study.id, trials });
+  }
+
   function tearDown(): void {
     study = { ...study, elapsedSeconds: elapsedSeconds() };
     checkpoint = works?.search.checkpoint() ?? checkpoint;
@@ -182,7 +204,15 @@ export function createSession(options: SessionOptions): Session {
     get running() {
       return running;
     },
+    get active() {
+      return running || works !== undefined;
+    },
     run,
+    measureAgain(number) {
+      const result = amend(number);
+      measuring = Promise.allSettled([measuring, result]);
+      return result;
+    },
     end(verb) {
       if (!running) {
         // Paused: there is nothing to wait for, and nothing to pause.

@@ -3,14 +3,16 @@ import { builtinName, type Dataset } from "../data";
 import { lockStudy, type StudyLock, type StudyStore } from "../storage";
 import { type DataSource, referenceTo } from "./dataSource";
 import { storageWarning } from "./journal";
+import { measureAgain } from "./measureAgain";
 import type { DataChoice } from "./protocol";
+import type { Quietable, QuietProfiler } from "./quietProfiler";
 import { RemoteError } from "./rpc";
 import { createSession, type Session, type SessionOptions, type Verb } from "./session";
 
 export interface SessionsOptions extends Pick<SessionOptions, "connectTrainer" | "emit"> {
   store: Promise<StudyStore | undefined>;
   dataSource: DataSource;
-  profilerFor(platform: StudySettings["platform"]): SessionOptions["profiler"];
+  profilerFor(platform: StudySettings["platform"]): QuietProfiler;
 }
 
 /** The study that this tab searches, one at a time; a lock keeps other tabs from searching it too. */
@@ -26,6 +28,13 @@ export interface Sessions {
   /** Ends the current study, or the one that is being opened. */
   end(verb: Verb): void;
   setObjective(objective: Objective): void;
+  /** The images of a study. @throws RemoteError "missing-data" where they are not kept. */
+  images(study: Study): Promise<Dataset>;
+  /**
+   * As `measureAgain`, of the current study or of one on disk.
+   * @throws RemoteError "other-study" where another study is under way, or "other-tab".
+   */
+  measureAgain(studyId: string, number: number): Promise<void>;
   close(): void;
 }
 
@@ -40,13 +49,18 @@ type Ingredients = Pick<SessionOptions, "study" | "checkpoint" | "dataset" | "st
 export function createSessions(options: SessionsOptions): Sessions {
   const { store, dataSource, emit } = options;
   let session: Session | undefined;
+  /** Of the current session. */
+  let images: Dataset | undefined;
   let lock: StudyLock | undefined;
   let opening: Opening | undefined;
+  /** Measurements that were asked for again, one after the other; a search that starts waits for them. */
+  let measuring: Promise<unknown> = Promise.resolve();
 
   function close(): void {
     session?.dispose();
     lock?.release();
     session = undefined;
+    images = undefined;
     lock = undefined;
     opening = undefined;
   }
@@ -57,23 +71,27 @@ export function createSessions(options: SessionsOptions): Sessions {
     const mine: Opening = {};
     opening = mine;
     emit("phase", { phase: "preparing", elapsedSeconds: 0 });
-    const { study, checkpoint, dataset, stored } = await open();
-    const mineLock = await lockStudy(study.id);
-    if (!mineLock) throw new RemoteError("other-tab", "This study is open in another tab: close that tab first.");
-    if (opening !== mine) {
-      mineLock.release();
-      throw new RemoteError("superseded", "Another study was opened meanwhile.");
+    try {
+      const { study, checkpoint, dataset, stored } = await open();
+      await measuring;
+      const mineLock = await claim(study.id);
+      if (opening !== mine) {
+        mineLock.release();
+        throw new RemoteError("superseded", "Another study was opened meanwhile.");
+      }
+      lock = mineLock;
+      const { connectTrainer } = options;
+      const profiler = () => options.profilerFor(study.settings.platform);
+      const ports = { store: await store, profiler, connectTrainer, emit };
+      images = dataset;
+      session = createSession({ study, checkpoint, dataset, stored, ...ports });
+      if (mine.objective) session.setObjective(mine.objective);
+      session.run();
+      if (mine.verb) session.end(mine.verb);
+      return session.study;
+    } finally {
+      if (opening === mine) opening = undefined;
     }
-    opening = undefined;
-    lock = mineLock;
-    const { connectTrainer } = options;
-    const profiler = options.profilerFor(study.settings.platform);
-    const ports = { store: await store, profiler, connectTrainer, emit };
-    session = createSession({ study, checkpoint, dataset, stored, ...ports });
-    if (mine.objective) session.setObjective(mine.objective);
-    session.run();
-    if (mine.verb) session.end(mine.verb);
-    return session.study;
   }
 
   return {
@@ -96,7 +114,37 @@ export function createSessions(options: SessionsOptions): Sessions {
       if (opening) opening.objective = objective;
       else session?.setObjective(objective);
     },
+
+    images: async (study) => (images?.hash === study.data.hash ? images : find(study)),
+
+    measureAgain(studyId, number) {
+      const result = session?.active ? amendCurrent(studyId, number) : measuring.then(() => amend(studyId, number));
+      measuring = Promise.allSettled([measuring, result]);
+      return result;
+    },
   };
+
+  async function amend(studyId: string, number: number): Promise<void> {
+    if (session?.study.id === studyId || session?.active || opening) return amendCurrent(studyId, number);
+    const kept = present(await store);
+    const mineLock = await claim(studyId);
+    try {
+      const { study } = await kept.read(studyId);
+      const profiler = options.profilerFor(study.settings.platform);
+      const trials = await measureAgain({ study: () => study, number, profiler, trainers: none });
+      await kept.amend(studyId, trials);
+      emit("amended", { studyId, trials });
+    } finally {
+      mineLock.release();
+    }
+  }
+
+  async function amendCurrent(studyId: string, number: number): Promise<void> {
+    if (session?.study.id !== studyId) {
+      throw new RemoteError("other-study", "Another study is under way: end it first.");
+    }
+    await session.measureAgain(number);
+  }
 
   async function create(name: string, settings: StudySettings, data: DataChoice): Promise<Ingredients> {
     const { dataset, remarks } = await dataSource.load(data);
@@ -134,6 +182,15 @@ export function createSessions(options: SessionsOptions): Sessions {
   }
 }
 
+/** No trainers are there to be paused. */
+const none: Quietable = { pause: async () => {}, proceed() {} };
+
+async function claim(studyId: string): Promise<StudyLock> {
+  const lock = await lockStudy(studyId);
+  if (!lock) throw new RemoteError("other-tab", "This study is open in another tab: close that tab first.");
+  return lock;
+}
+
 /** The study store, where there is one. */
 export function present(store: StudyStore | undefined): StudyStore {
   if (!store) throw new RemoteError("storage-unavailable", "The browser keeps no data for this page.");
@@ -164,7 +221,7 @@ function newStudy(name: string, settings: StudySettings, dataset: Dataset): Stud
 }
 
 /** Unique on this device; `crypto.randomUUID` is absent outside a secure context. */
-function newId(): string {
+export function newId(): string {
   const time = Date.now();
   const noise = deriveSeed(time, performance.now(), Math.random());
   return `${time.toString(36)}-${noise.toString(36)}`;

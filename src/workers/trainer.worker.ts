@@ -1,7 +1,7 @@
 /** Entry of a trainer worker: one training engine, one candidate at a time. */
 import { EvaluationError, instantiate } from "../core";
 import type { Dataset } from "../data/dataset";
-import { createEngine, type TrainingEngine } from "../trainer";
+import { createEngine, type TrainedNetwork, type TrainingEngine } from "../trainer";
 import { engineUnavailable } from "./engines";
 import { createGate } from "./gate";
 import { RemoteError, serve } from "./rpc";
@@ -20,9 +20,10 @@ const { emit } = serve<TrainerRequests, TrainerEvents>(self, {
     loaded = { engine, dataset };
   },
 
-  async train({ architecture, scale, recipe, seed }) {
+  async train({ architecture, scale, recipe, seed, keepWeights }) {
     if (!loaded) throw new RemoteError("not-loaded", "The trainer was asked to train before it had its images.");
     const { engine, dataset } = loaded;
+    let trained: TrainedNetwork | undefined;
     gate.enter();
     try {
       // A new candidate waits like the next step of a running one.
@@ -36,8 +37,13 @@ const { emit } = serve<TrainerRequests, TrainerEvents>(self, {
           emit("progress", progress);
           return gate.pass();
         },
+        onTrained: keepWeights
+          ? (network) => {
+              trained = network;
+            }
+          : undefined,
       });
-      return { report };
+      return { report, trained };
     } catch (error) {
       if (error instanceof EvaluationError) return { failure: error.failure };
       throw error;

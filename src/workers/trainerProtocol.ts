@@ -1,6 +1,6 @@
 import type { AccuracyReport, Architecture, EngineName, Recipe, Scale, TrialFailure } from "../core";
 import type { Dataset } from "../data/dataset";
-import type { TrainingProgress } from "../trainer";
+import type { TrainedNetwork, TrainingProgress } from "../trainer";
 
 /** Requests of the study worker to a trainer worker. One candidate at a time. */
 export interface TrainerRequests {
@@ -20,10 +20,12 @@ export interface TrainParams {
   scale: Scale;
   recipe: Recipe;
   seed: number;
+  /** Whether the weights are wanted too, not the accuracy alone. */
+  keepWeights?: boolean;
 }
 
 /** A candidate that failed is an answer, not an error of the worker. */
-export type TrainOutcome = { report: AccuracyReport } | { failure: TrialFailure };
+export type TrainOutcome = { report: AccuracyReport; trained?: TrainedNetwork } | { failure: TrialFailure };
 
 export interface TrainerEvents {
   progress: TrainingProgress;

@@ -20,6 +20,8 @@ export interface Queue {
   add(decisions: readonly number[]): void;
   /** Takes the first candidate out: it became this trial. */
   settle(trial: Trial): void;
+  /** A told trial was measured again: what repeats its network from now on has its present reports. */
+  amend(trial: Trial): void;
   /** Candidates so far that were or will be evaluated: all but the repeats. */
   fresh(): number;
   /** Length of the run of repeats at the end of the trials. */
@@ -52,9 +54,13 @@ export function createQueue(space: Space, trials: readonly Trial[], checkpoint: 
     return first;
   }
 
-  /** Remembers a trial's evaluation, and gives it to the candidates that repeat it. */
   function learn(trial: Trial): void {
     repeatsInARow = trial.repeats === undefined ? 0 : repeatsInARow + 1;
+    amend(trial);
+  }
+
+  /** Remembers a trial's evaluation, and gives it to the candidates that repeat it. */
+  function amend(trial: Trial): void {
     if (trial.repeats !== undefined) return;
     const { accuracy, latency, failure } = trial;
     const evaluation = { accuracy, latency, failure };
@@ -77,6 +83,7 @@ export function createQueue(space: Space, trials: readonly Trial[], checkpoint: 
       pending.shift();
       learn(trial);
     },
+    amend,
     fresh: () => asked - repeats,
     repeatsInARow: () => repeatsInARow,
     save: () => ({

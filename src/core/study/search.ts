@@ -39,6 +39,8 @@ export interface Search {
   cancel(): void;
   /** The objective of every reward that is told from now on. */
   setObjective(objective: Objective): void;
+  /** A told trial was measured again: later repeats of its network are rewarded by its present latency. */
+  amend(trial: Trial): void;
   elapsedSeconds(): number;
   /** What the search needs to go on from here, in another one. */
   checkpoint(): Checkpoint;
@@ -184,6 +186,7 @@ export function createSearch(options: SearchOptions): Search {
     setObjective(next) {
       objective = next;
     },
+    amend: queue.amend,
     elapsedSeconds,
     checkpoint,
   };

@@ -4,7 +4,7 @@ import type { Objective } from "../objective/objective";
 import type { SpaceName } from "../space";
 
 /** The runtimes that can be timed; one a study, never mixed in one front. */
-export type Platform = "tfjs-webgl" | "tfjs-wasm";
+export type Platform = "tfjs-webgl" | "tfjs-webgpu" | "tfjs-wasm";
 
 /**
  * What trains: the project's own WebAssembly SIMD kernels (the same bits on every device), or the reference,
@@ -117,15 +117,40 @@ export interface LatencyReport {
   /** 95 % confidence interval of the median. */
   intervalMs: readonly [low: number, high: number];
   p90Ms: number;
-  /** Single inferences, dispatch to readable output, in the order they were taken. */
+  /** Single inferences, dispatch to readable output (single-shot), in the order they were taken. */
   samplesMs: readonly number[];
+  /** Samples that do not count: the tab was hidden, or the machine was not quiet. */
+  droppedSamples: number;
+  /** Why sampling ended: the interval was within 3 % of the median, or the time was up before. */
+  ended: "precise" | "time-up";
+  /**
+   * Time of one more inference where several are queued before any is read: slope of the time of a burst over its length,
+   * with its 95 % interval. Absent where it was not measured: in reports of before, and for very slow networks.
+   */
+  sustained?: { medianMs: number; intervalMs: readonly [low: number, high: number] };
+  /** A fixed small network timed before and after on the same runtime: what changed meanwhile is not the candidate's. */
+  reference?: ReferenceDrift;
   /** First run, shader compilation included. */
   firstRunMs: number;
+  /** The part of it that went to compiling and linking alone, where the runtime can tell it. */
+  compileMs?: number;
   /** Smallest step of the clock, as found by watching it. */
   timerStepMs: number;
   device: Device;
   /** Time of day at which the sampling began, ISO 8601. */
   takenAt: string;
+}
+
+/** How the reference network fared around a measurement; medians in ms. */
+export interface ReferenceDrift {
+  beforeMs: number;
+  /** Between the single inferences and the bursts. */
+  betweenMs?: number;
+  afterMs: number;
+  /** The host's best so far in this study: how quiet the machine can be. */
+  quietMs: number;
+  /** Time waited for the machine to become quiet, ms. */
+  waitedMs: number;
 }
 
 /** What latency was measured on. */
@@ -161,6 +186,8 @@ export interface Trial {
   key: string;
   accuracy?: AccuracyReport;
   latency?: LatencyReport;
+  /** Earlier measurements of the same network in this study, kept when it was measured again; `latency` is the last. */
+  earlierLatencies?: readonly LatencyReport[];
   /** Absent where accuracy and latency are both there. */
   failure?: TrialFailure;
   /** Number of the earlier trial with the same architecture, whose reports stand here too; nothing was run again. */

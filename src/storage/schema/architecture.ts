@@ -2,7 +2,14 @@ import * as z from "zod/mini";
 import type { Architecture, Operation, Skip } from "../../core";
 import { limits } from "../../core";
 import { choice, group, list, literal, moment, real, text, whole } from "./fields";
-import { accuracySchema, dataSchema, failureSchema, latencySchema, objectiveSchema } from "./reports";
+import {
+  accuracySchema,
+  dataSchema,
+  earlierLatenciesSchema,
+  failureSchema,
+  latencySchema,
+  objectiveSchema,
+} from "./reports";
 import { controllerNameSchema, decisionsSchema, recipeSchema, scaleSchema, spaceNameSchema } from "./study";
 
 // Bounds that keep a made-up file from building a network without end.
@@ -22,7 +29,7 @@ const skips: Record<Skip, string> = {
 };
 const strideSchema = (about: string) => z.literal([1, 2], "1 or 2").check(z.describe(about));
 
-const architectureSchema = group(
+export const architectureSchema = group(
   {
     stem: group(
       { filters: whole("Channels at width 1", FILTERS), stride: strideSchema("Stride of the stem") },
@@ -132,6 +139,7 @@ export const architectureFileSchema = group(
     deploy: expansionSchema(limits.deployInputSize, "The network at the scale at which it was timed"),
     accuracy: z.optional(accuracySchema),
     latency: z.optional(latencySchema),
+    earlierLatencies: earlierLatenciesSchema,
     failure: z.optional(failureSchema),
     objective: z.optional(objectiveSchema),
     reward: z.optional(real("Reward under this file's objective; 0 where a measurement is missing")),

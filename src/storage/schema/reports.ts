@@ -7,13 +7,15 @@ import type {
   LatencyReport,
   Objective,
   Platform,
+  ReferenceDrift,
   TrialFailure,
 } from "../../core";
 import { limits } from "../../core";
-import { anyReal, choice, flag, group, hexHash, list, moment, real, text, whole } from "./fields";
+import { anyReal, choice, flag, group, hexHash, list, moment, real, since, text, whole } from "./fields";
 
 export const platformSchema = choice<Platform>("Runtime that is timed", {
   "tfjs-webgl": "TensorFlow.js on WebGL",
+  "tfjs-webgpu": "TensorFlow.js on WebGPU",
   "tfjs-wasm": "TensorFlow.js on WebAssembly",
 });
 
@@ -58,24 +60,71 @@ const deviceSchema = group(
   "What latency was measured on",
 ) satisfies z.ZodMiniType<Device>;
 
-export const latencySchema = group(
+const referenceSchema = group(
+  {
+    beforeMs: real("Median before the measurement, ms"),
+    betweenMs: z.optional(real("Median between the single inferences and the bursts, ms")),
+    afterMs: real("Median after it, ms"),
+    quietMs: real("Lowest median so far in this study, ms"),
+    waitedMs: real("Time waited for the machine to become quiet, ms"),
+  },
+  "A fixed small network timed before and after on the same runtime",
+) satisfies z.ZodMiniType<ReferenceDrift>;
+
+function intervalSchema(about: string) {
+  return z
+    .tuple([real("Lower end, ms"), real("Upper end, ms")], "a list of two numbers, the ends of the interval")
+    .check(z.describe(about));
+}
+
+const latencyFields = group(
   {
     medianMs: real("Median of the single inferences, ms"),
-    intervalMs: z
-      .tuple([real("Lower end, ms"), real("Upper end, ms")], "a list of two numbers, the ends of the interval")
-      .check(z.describe("95 % confidence interval of the median, ms")),
+    intervalMs: intervalSchema("95 % confidence interval of the median, ms"),
     p90Ms: real("90th percentile of the single inferences, ms"),
     samplesMs: list(
       real("One inference, dispatch to readable output, ms"),
       "Inferences in the order they were taken, ms",
     ),
+    droppedSamples: since(whole("Samples that do not count: the tab was hidden, or the machine was not quiet"), 0),
+    ended: z.optional(
+      choice<LatencyReport["ended"]>("Why sampling ended; derived from the interval where absent", {
+        precise: "the interval was within 3 % of the median",
+        "time-up": "the time was up before",
+      }),
+    ),
+    sustained: z.optional(
+      group(
+        { medianMs: real("Median, ms"), intervalMs: intervalSchema("95 % confidence interval, ms") },
+        "One more inference where several are queued before any is read, ms",
+      ),
+    ),
+    reference: z.optional(referenceSchema),
     firstRunMs: real("First run, shader compilation included, ms"),
+    compileMs: z.optional(real("The part of it that went to compiling and linking alone, ms")),
     timerStepMs: real("Smallest step of the clock, ms"),
     device: deviceSchema,
     takenAt: moment("When sampling began, ISO 8601"),
   },
   "How latency was obtained: batch 1 at deploy scale",
+);
+
+/** Sampling is precise enough where both ends of the interval are at most this share of the median away from it. */
+const PRECISION = 0.03;
+
+/** Reports of before do not say why sampling ended, but their interval does. */
+export const latencySchema = z.pipe(
+  latencyFields,
+  z.transform(({ ended, ...report }: z.output<typeof latencyFields>): LatencyReport => {
+    const { medianMs, intervalMs } = report;
+    const reach = Math.max(intervalMs[1] - medianMs, medianMs - intervalMs[0]);
+    return { ...report, ended: ended ?? (reach <= PRECISION * medianMs ? "precise" : "time-up") };
+  }),
 ) satisfies z.ZodMiniType<LatencyReport>;
+
+export const earlierLatenciesSchema = z.optional(
+  list(latencySchema, "Earlier measurements of the same network, oldest first", [0, 1000]),
+);
 
 export const failureSchema = group(
   {

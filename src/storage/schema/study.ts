@@ -18,6 +18,7 @@ import { choice, flag, group, list, literal, moment, real, since, text, whole } 
 import {
   channelsSchema,
   dataSchema,
+  earlierLatenciesSchema,
   evaluationFields,
   evaluationSchema,
   objectiveSchema,
@@ -131,6 +132,7 @@ export const trialSchema = group(
       10_000,
     ),
     ...evaluationFields,
+    earlierLatencies: earlierLatenciesSchema,
     repeats: z.optional(whole("Number of the earlier trial with the same network, whose reports stand here too")),
     objective: objectiveSchema.check(z.describe("Objective under which the controller was told")),
     reward: real("Reward that the controller was told"),

@@ -18,6 +18,7 @@ export async function createSimdEngine({ clock }: { clock: Clock }): Promise<Tra
       const data = prepared(job);
       const trainee = createSimdTrainee(kernels, network, recipe, seed);
       const result = await runTraining({ trainee, prepared: data, recipe, seed, onStep, clock });
+      job.onTrained?.({ weights: trainee.weights(), mean: data.mean, deviation: data.deviation });
       return { ...result, engine: "simd", backend: "wasm" };
     },
     dispose() {

@@ -38,6 +38,7 @@ export async function createTfjsEngine(backend: BackendName, options: TfjsOption
           return job.onStep(progress);
         };
         const result = await runTraining({ trainee, prepared, recipe, seed, onStep, clock });
+        job.onTrained?.({ weights: await trainee.weights(), mean: prepared.mean, deviation: prepared.deviation });
         return { ...result, engine: "tfjs", backend };
       } catch (error) {
         checkContext(); // what looked like the network's fault may be its garbage

@@ -35,7 +35,7 @@ export default function ParetoChart({ points, targetMs, selected, onSelect }: Pa
   );
   const classes = useMemo(() => byMark(points), [points]);
   const x = latencyAxis(
-    points.map((point) => point.latencyMs),
+    [...points.map((point) => point.latencyMs), ...front.flatMap((point) => point.latencyInterval)],
     targetMs,
   );
   const y = axisOver(

@@ -5,7 +5,7 @@ import { milliseconds, percent } from "../format";
 import { Panel } from "../Panel";
 import styles from "./charts.module.css";
 import { Failures } from "./Failures";
-import { MarkIcon, type MarkKind, markNames, markOf } from "./marks";
+import { IntervalIcon, MarkIcon, type MarkKind, markNames, markOf } from "./marks";
 import type { ParetoChartProps } from "./ParetoChart";
 import { ParetoTable } from "./ParetoTable";
 
@@ -63,6 +63,10 @@ export function ParetoPanel({ trials, ...chart }: ParetoChartProps & { trials: r
                 {markNames[kind]}
               </li>
             ))}
+            <li>
+              <IntervalIcon />
+              95 % intervals
+            </li>
           </ul>
           {points.length >= FEW && points.every((point) => point.beyondTarget) && (
             <p className={styles.hint}>

@@ -53,3 +53,12 @@ export function MarkIcon({ kind }: { kind: MarkKind }) {
     </svg>
   );
 }
+
+/** The two error bars of a point, for the legend. */
+export function IntervalIcon() {
+  return (
+    <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden>
+      <path d="M3 9h12M9 2v14" stroke="var(--ink)" strokeOpacity="0.5" />
+    </svg>
+  );
+}

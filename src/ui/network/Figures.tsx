@@ -51,15 +51,14 @@ function Accuracy({ accuracy, correct, images, steps, engine, backend }: Accurac
   );
 }
 
-function Latency({ medianMs, intervalMs, p90Ms, samplesMs, firstRunMs, device }: LatencyReport) {
+function Latency({ medianMs, intervalMs, p90Ms }: LatencyReport) {
   return (
     <div>
       <dt>Latency, median and 95 % interval</dt>
       <dd className={styles.large}>{milliseconds(medianMs)}</dd>
       <dd className={styles.more}>
-        {millisecondsRange(intervalMs)}, p90 {milliseconds(p90Ms)}, {samplesMs.length} single inferences; the first run
-        with its shader compilation took {milliseconds(firstRunMs)}. Measured on {device.gpu}
-        {device.software && " (software)"} through {device.platform}.
+        {millisecondsRange(intervalMs)}, p90 {milliseconds(p90Ms)}: single-shot, each inference from its start to a
+        readable answer before the next.
       </dd>
     </div>
   );

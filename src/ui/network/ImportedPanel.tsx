@@ -3,6 +3,7 @@ import type { ImportedNetwork } from "../files";
 import { dateTime } from "../format";
 import { Panel } from "../Panel";
 import { Figures } from "./Figures";
+import { Measurement } from "./Measurement";
 import { NetworkDrawing } from "./NetworkDrawing";
 import styles from "./network.module.css";
 
@@ -13,7 +14,7 @@ interface ImportedPanelProps {
 
 /** A network from a file. Another device's latency never joins this device's front, so it stands on its own. */
 export function ImportedPanel({ network: { fileName, content }, onClose }: ImportedPanelProps) {
-  const { architecture, deploy, accuracy, latency, reward, exportedAt, data } = content;
+  const { architecture, deploy, accuracy, latency, earlierLatencies, reward, exportedAt, data } = content;
   const measured = latency ? `measured on ${latency.device.gpu}` : "not measured";
   return (
     <Panel
@@ -33,6 +34,7 @@ export function ImportedPanel({ network: { fileName, content }, onClose }: Impor
             latency={latency}
             reward={reward}
           />
+          {latency && <Measurement latency={latency} earlier={earlierLatencies} />}
           <p className={styles.more}>
             From {fileName}, written {dateTime(exportedAt)}
             {data && `, trained on ${data.name}`}. It is not part of the front: latencies of different devices cannot be

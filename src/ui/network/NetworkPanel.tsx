@@ -4,6 +4,8 @@ import { Panel } from "../Panel";
 import type { ScoredPoint } from "../state/score";
 import { ExportMenu } from "./ExportMenu";
 import { Figures } from "./Figures";
+import { MeasureAgain } from "./MeasureAgain";
+import { Measurement } from "./Measurement";
 import { NetworkDrawing } from "./NetworkDrawing";
 import styles from "./network.module.css";
 
@@ -11,12 +13,14 @@ interface NetworkPanelProps {
   study: Study;
   point: ScoredPoint;
   objective: Objective;
+  /** Keeps this network chosen, whichever is the best. */
+  onKeep: () => void;
   /** More tools beside Export. */
   children?: ReactNode;
 }
 
 /** The chosen trial's network: its numbers, its drawing, and the ways to take it along. */
-export function NetworkPanel({ study, point, objective, children }: NetworkPanelProps) {
+export function NetworkPanel({ study, point, objective, onKeep, children }: NetworkPanelProps) {
   const { deploy, space } = study.settings;
   const { trial } = point;
   const architecture = spaces[space].decode(trial.decisions);
@@ -31,6 +35,7 @@ export function NetworkPanel({ study, point, objective, children }: NetworkPanel
             latency={trial.latency}
             reward={point.reward}
           />
+          {trial.latency && <Measurement latency={trial.latency} earlier={trial.earlierLatencies} />}
           {trial.retries?.map((reason) => (
             <p key={reason} className={styles.more}>
               Evaluated again: {reason}
@@ -38,6 +43,7 @@ export function NetworkPanel({ study, point, objective, children }: NetworkPanel
           ))}
           <div className={styles.tools}>
             <ExportMenu study={study} trial={trial} objective={objective} />
+            <MeasureAgain study={study} trial={trial} onAsk={onKeep} />
             {children}
           </div>
         </div>

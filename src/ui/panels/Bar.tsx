@@ -19,7 +19,10 @@ export function Bar() {
         <a href="#/" aria-current={place === "search" ? "page" : undefined}>
           Search
         </a>
-        <a href="#/studies" aria-current={place === "search" ? undefined : "page"}>
+        <a href="#/lab" aria-current={place === "lab" ? "page" : undefined}>
+          Lab
+        </a>
+        <a href="#/studies" aria-current={place === "studies" || place === "study" ? "page" : undefined}>
           Studies
         </a>
       </nav>

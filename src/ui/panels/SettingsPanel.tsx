@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { defaultSettings, type StudySettings } from "../../core";
 import layout from "../layout.module.css";
-import { controllerTitles, platformTitles, spaceTitles } from "../state/choices";
+import { controllerTitles, platformNotes, platformTitles, spaceTitles } from "../state/choices";
 import type { FieldName } from "../state/fields";
 import { isActive } from "../state/runStore";
 import { useRun, useSession, useSettings } from "../state/session";
@@ -62,6 +62,7 @@ export function SettingsPanel() {
           label="Latency on"
           titles={platformTitles}
           value={settings.platform}
+          help={platformNotes[settings.platform]}
           disabled={active}
           onChange={(platform) => change({ ...settings, platform })}
         />

@@ -4,7 +4,7 @@ import type { DataChoice, StudyRequests } from "../../workers/protocol";
 import { milliseconds } from "../format";
 import { askToKeepData } from "../keepData";
 import { settingsProblems } from "./fields";
-import { isActive, type Problem, type RunStore, withElapsed, withTrial, withWarning } from "./runStore";
+import { isActive, measurementKey, type Problem, type RunStore, withElapsed, withTrial, withWarning } from "./runStore";
 import type { SettingsStore } from "./settingsStore";
 
 export type Actions = ReturnType<typeof createActions>;
@@ -123,6 +123,23 @@ export function createActions(client: StudyClient, run: RunStore, draft: Setting
 
     /** Chooses images and reads them, to look at before a search. */
     previewData,
+
+    /** Measures a trial's latency once more; a refusal lands in `RunState.measuring`. */
+    async measureAgain(studyId: string, trial: number): Promise<void> {
+      const key = measurementKey(studyId, trial);
+      if (run.getState().measuring[key] === "under way") return;
+      const note = (outcome?: "under way" | Problem) => {
+        const { [key]: _, ...others } = run.getState().measuring;
+        run.setState({ measuring: outcome ? { ...others, [key]: outcome } : others });
+      };
+      note("under way");
+      try {
+        await client.call("measureAgain", { studyId, trial });
+        note();
+      } catch (error) {
+        note(problemOf(error));
+      }
+    },
 
     remove: (studyId: string) =>
       attempt(async () => {

@@ -16,7 +16,15 @@ export const controllerTitles: Titles<ControllerName> = {
 
 export const platformTitles: Titles<Platform> = {
   "tfjs-webgl": "GPU: TensorFlow.js, WebGL",
+  "tfjs-webgpu": "GPU: TensorFlow.js, WebGPU",
   "tfjs-wasm": "CPU: TensorFlow.js, WebAssembly",
+};
+
+/** What each platform stands for. */
+export const platformNotes: Titles<Platform> = {
+  "tfjs-webgl": "What nearly every browser has.",
+  "tfjs-webgpu": "Newer, where the browser has it; elsewhere WebGL is timed instead, with a warning.",
+  "tfjs-wasm": "The CPU as the target.",
 };
 
 export const optimizerTitles: Titles<Optimizer> = {

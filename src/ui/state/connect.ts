@@ -25,6 +25,10 @@ export function connect(client: StudyClient, store: RunStore): () => void {
         elapsedAt: performance.now(),
       });
     }),
+    client.on("amended", ({ studyId, trials }) => {
+      const { study } = getState();
+      if (study?.id === studyId) setState({ study: trials.reduce(withTrial, study) });
+    }),
     client.on("activity", ({ activity }) => {
       // The last words of a worker may come after the end of its study.
       if (isBusy(getState().phase)) setState({ activities: { ...getState().activities, [activity.worker]: activity } });

@@ -34,6 +34,8 @@ export interface RunState {
   activities: Readonly<Record<string, Activity>>;
   warnings: readonly KeptWarning[];
   problem?: Problem;
+  /** Measurements that were asked for again, by `measurementKey`: under way, or why there is none. */
+  measuring: Readonly<Record<string, "under way" | Problem>>;
   /** A study that waits for its images to be chosen again. */
   wantsData?: string;
   data: DataChoice;
@@ -55,6 +57,7 @@ export function createRunStore(): RunStore {
     unreadable: [],
     activities: {},
     warnings: [],
+    measuring: {},
     data: { kind: "builtin" },
     readingData: false,
   }));
@@ -70,6 +73,11 @@ export function isActive(phase: Phase): boolean {
 /** Trials are under way. */
 export function isBusy(phase: Phase): boolean {
   return isActive(phase) && phase !== "paused";
+}
+
+/** Names a trial among those of all studies. */
+export function measurementKey(studyId: string, trial: number): string {
+  return `${studyId}/${trial}`;
 }
 
 /** One warning per code: the newest words stand. */

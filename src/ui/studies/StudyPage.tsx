@@ -10,13 +10,13 @@ import { problemOf } from "../state/actions";
 import { engineTitles } from "../state/choices";
 import { freshTrials } from "../state/estimate";
 import { isSound } from "../state/objective";
-import { isActive } from "../state/runStore";
+import { isActive, withTrial } from "../state/runStore";
 import { useRun, useSession } from "../state/session";
 import styles from "./studies.module.css";
 
 /** One kept study, to look at; its own objective can be moved without changing it. */
 export function StudyPage({ id }: { id: string }) {
-  const { actions } = useSession();
+  const { actions, client } = useSession();
   const [study, setStudy] = useState<Study>();
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
@@ -25,10 +25,14 @@ export function StudyPage({ id }: { id: string }) {
       (read) => current && setStudy(read),
       (error) => current && setProblem(problemOf(error).message),
     );
+    const stop = client.on("amended", ({ studyId, trials }) => {
+      if (studyId === id) setStudy((shown) => shown && trials.reduce(withTrial, shown));
+    });
     return () => {
       current = false;
+      stop();
     };
-  }, [actions, id]);
+  }, [actions, client, id]);
   return (
     <main className={layout.page}>
       <p className="small">

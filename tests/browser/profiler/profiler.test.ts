@@ -31,9 +31,19 @@ function startWorker(): (order: Order) => Promise<Answer> {
     });
 }
 
+/** Ten networks that have little in common but the sizes of their image and their output. */
+const many = [1, 2, 3, 4, 5].flatMap((i) =>
+  [3, 5].map((kernel) => {
+    const notation = `r1_k${kernel}_s${i % 2 ? "22" : "11"}_e${1 + (i % 3)}_i8_o${8 + 4 * i}${i > 2 ? "_se0.25" : ""}`;
+    return instantiate({ ...frame, blocks: [parseBlock(notation)] }, { ...scale, inputSize: 16 + 4 * i });
+  }),
+);
+
+const adapter = await navigator.gpu?.requestAdapter();
+
 function expectSane(report: LatencyReport | undefined): asserts report is LatencyReport {
   if (!report) throw new Error("no report");
-  const { medianMs, intervalMs, p90Ms, samplesMs, firstRunMs, timerStepMs, takenAt } = report;
+  const { medianMs, intervalMs, p90Ms, samplesMs, firstRunMs, timerStepMs, takenAt, reference, sustained } = report;
   expect(medianMs).toBeGreaterThan(0);
   expect(intervalMs[0]).toBeLessThanOrEqual(medianMs);
   expect(intervalMs[1]).toBeGreaterThanOrEqual(medianMs);
@@ -44,6 +54,12 @@ function expectSane(report: LatencyReport | undefined): asserts report is Latenc
   expect(timerStepMs).toBeGreaterThan(0);
   expect(timerStepMs).toBeLessThanOrEqual(100);
   expect(Number.isNaN(Date.parse(takenAt))).toBe(false);
+  for (const ms of [reference?.beforeMs, reference?.betweenMs, reference?.afterMs]) {
+    expect(ms).toBeGreaterThanOrEqual(reference?.quietMs ?? Number.NaN);
+  }
+  expect(reference?.quietMs).toBeGreaterThan(0);
+  expect(sustained?.medianMs).toBeGreaterThan(0);
+  expect(["precise", "time-up"]).toContain(report.ended);
 }
 
 afterEach(() => {
@@ -65,22 +81,50 @@ describe("tfjs-webgl in a worker", () => {
       userAgent: navigator.userAgent,
     });
     for (const each of networks) {
-      const { report, tensors, error } = await order({ do: "profile", network: each });
+      const { report, memory, error } = await order({ do: "profile", network: each });
       expect(error).toBeUndefined();
       expectSane(report);
       // Shaders are compiled in it.
       expect(report.firstRunMs).toBeGreaterThan(report.medianMs);
-      expect(tensors).toBe(opened.tensors);
+      expect(memory?.tensors).toBe(opened.memory?.tensors);
       expect(report.device).toEqual(opened.device);
     }
   });
 
-  test("hears that the tab is hidden while it samples, drops those samples and goes on", async () => {
+  test("gives all GPU memory back that a network took, over ten different ones", async () => {
+    const order = startWorker();
+    const opened = await order({ do: "open", options: { platform: "tfjs-webgl", thread: "worker" } });
+    const left: number[] = [];
+    for (const each of many) {
+      const { memory, error } = await order({ do: "profile", network: each });
+      expect(error).toBeUndefined();
+      expect(memory?.tensors).toBe(opened.memory?.tensors);
+      left.push(memory?.gpuBytes ?? Number.NaN);
+    }
+    // What is left is the reference network's.
+    expect(Math.max(...left)).toBeLessThan(2 ** 20);
+    expect(left.at(-1)).toBeLessThan(1.1 * Math.min(...left));
+  });
+
+  test("may be given up and begun again: what was sampled before counts as dropped", async () => {
     const order = startWorker();
     await order({ do: "open", options: { platform: "tfjs-webgl", thread: "worker" } });
-    const [{ report, dropped }] = await Promise.all([order({ do: "profile", network }), order({ do: "hide" })]);
+    const { report } = await order({ do: "profile", network, mishap: { sample: 12, kind: "hidden-tab" } });
     expectSane(report);
-    expect(dropped).toBe(3);
+    expect(report.droppedSamples).toBeGreaterThan(0);
+  });
+
+  test("compiles ahead of the first run where the driver compiles side by side, and computes the same", async () => {
+    const [plain, parallel] = [startWorker(), startWorker()];
+    await plain({ do: "open", options: { platform: "tfjs-webgl", thread: "worker" } });
+    await parallel({ do: "open", options: { platform: "tfjs-webgl", thread: "worker" }, compiler: "parallel" });
+    expect((await plain({ do: "profile", network })).report).not.toHaveProperty("compileMs");
+    const { report } = await parallel({ do: "profile", network });
+    expectSane(report);
+    expect(report.compileMs).toBeGreaterThan(0);
+    expect(report.compileMs).toBeLessThan(report.firstRunMs);
+    const [a, b] = [await plain({ do: "logits", network }), await parallel({ do: "logits", network })];
+    expect(b.logits).toEqual(a.logits);
   });
 
   test.each([1, 3, 8])("a context lost after run %d ends the profile, and every one after it", async (sample) => {
@@ -121,9 +165,9 @@ describe("tfjs-wasm in a worker", () => {
     expect(opened.error).toBeUndefined();
     expect(opened.device).toMatchObject({ platform: "tfjs-wasm", gpu: "CPU", software: false, thread: "worker" });
     for (const each of networks) {
-      const { report, tensors } = await order({ do: "profile", network: each });
+      const { report, memory } = await order({ do: "profile", network: each });
       expectSane(report);
-      expect(tensors).toBe(opened.tensors);
+      expect(memory).toEqual({ tensors: opened.memory?.tensors, gpuBytes: 0 });
     }
   });
 
@@ -132,6 +176,32 @@ describe("tfjs-wasm in a worker", () => {
     for (let round = 0; round < 2; round++) {
       expect((await order({ do: "open", options: { platform: "tfjs-wasm", thread: "worker" } })).error).toBeUndefined();
       expectSane((await order({ do: "profile", network })).report);
+      expect((await order({ do: "dispose" })).error).toBeUndefined();
+    }
+  });
+});
+
+describe.skipIf(!adapter)(`tfjs-webgpu in a worker${adapter ? "" : " (skipped: this browser has no adapter)"}`, () => {
+  test("times networks, marks a software adapter, and gives every tensor back", async () => {
+    const order = startWorker();
+    const opened = await order({ do: "open", options: { platform: "tfjs-webgpu", thread: "worker" } });
+    expect(opened.error).toBeUndefined();
+    expect(opened.device).toMatchObject({ platform: "tfjs-webgpu", gpu: "SwiftShader", software: true });
+    for (const each of networks.slice(0, 2)) {
+      const { report, memory, error } = await order({ do: "profile", network: each });
+      expect(error).toBeUndefined();
+      expectSane(report);
+      expect(report.compileMs).toBeGreaterThan(0);
+      expect(memory?.tensors).toBe(opened.memory?.tensors);
+      expect(memory?.gpuBytes).toBeGreaterThan(opened.memory?.gpuBytes ?? Number.NaN);
+    }
+  });
+
+  test("can be closed and opened again on the same thread", async () => {
+    const order = startWorker();
+    for (let round = 0; round < 2; round++) {
+      const opened = await order({ do: "open", options: { platform: "tfjs-webgpu", thread: "worker" } });
+      expect(opened.error).toBeUndefined();
       expect((await order({ do: "dispose" })).error).toBeUndefined();
     }
   });
@@ -161,6 +231,32 @@ describe("on the page", () => {
       for (const report of reports) expectSane(report);
     } finally {
       profiler.dispose();
+    }
+  });
+
+  test("refuses a platform that computes garbage", async () => {
+    const { drawElements } = WebGL2RenderingContext.prototype;
+    WebGL2RenderingContext.prototype.drawElements = () => {};
+    try {
+      await expect(openProfiler({ platform: "tfjs-webgl", thread: "page" })).rejects.toMatchObject({
+        name: "PlatformUnavailableError",
+        message: expect.stringMatching(/wrong numbers/),
+      });
+    } finally {
+      WebGL2RenderingContext.prototype.drawElements = drawElements;
+    }
+  });
+
+  test("says why where there is no WebGPU adapter", async () => {
+    const requestAdapter = Object.getOwnPropertyDescriptor(GPU.prototype, "requestAdapter") as PropertyDescriptor;
+    Object.defineProperty(GPU.prototype, "requestAdapter", { ...requestAdapter, value: async () => null });
+    try {
+      await expect(openProfiler({ platform: "tfjs-webgpu", thread: "page" })).rejects.toMatchObject({
+        name: "PlatformUnavailableError",
+        message: expect.stringMatching(/no adapter/),
+      });
+    } finally {
+      Object.defineProperty(GPU.prototype, "requestAdapter", requestAdapter);
     }
   });
 

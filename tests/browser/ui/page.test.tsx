@@ -225,6 +225,95 @@ describe("choosing a network", () => {
   });
 });
 
+describe("a latency", () => {
+  const measurement = () => page.getByRole("region", { name: "Measurement", exact: true });
+  const strip = () => measurement().getByRole("img");
+
+  /** A search of so many trials, with one of them chosen. */
+  async function choose(client: FakeClient, trials: number, chosen: number): Promise<void> {
+    await open(client);
+    await start(client, trials);
+    await page.getByText("Table", { exact: true }).click();
+    await button(`Trial ${chosen}`).click();
+    await expect.element(page.getByRole("heading", { name: `Network of trial ${chosen}`, exact: true })).toBeVisible();
+  }
+
+  test("has its samples, its figures and its doubts in words", async () => {
+    await choose(createFakeClient(), 5, 4);
+    await expect
+      .element(strip())
+      .toHaveAccessibleName(/^31.samples from .*ms to .*ms, median .*ms, 95 % interval .*ms\.$/);
+    expect(strip().element().querySelectorAll("circle")).toHaveLength(31);
+    await expect.element(measurement()).toHaveTextContent(/Sustained, 95 % interval[\d.]+.ms/);
+    await expect.element(measurement()).toHaveTextContent(/Samplingtime was up31.samples/);
+    await expect.element(measurement()).toHaveTextContent("First run");
+    await expect.element(measurement()).toHaveTextContent(/Reference network\+1\.6.%3\.10.ms before, 3\.15.ms after/);
+    await expect.element(measurement().getByText(/Time was up before the median was known to 3 %/)).toBeVisible();
+    const summary = page.getByText("Some latencies are doubtful");
+    await summary.click();
+    await expect.element(page.getByText(/^1 of 5.measurements: time was up/)).toBeVisible();
+  });
+
+  test("is measured again while the search runs: both stand side by side, and the first is in the table", async () => {
+    const client = createFakeClient();
+    await choose(client, 5, 2);
+    const before = session?.run.getState().study?.trials[1]?.latency;
+    await button("Measure again").click();
+    await expect.element(measurement().getByText(/^Measured 2.times\./)).toBeVisible();
+    await expect.element(strip()).toHaveAccessibleName(/Measured before: 31.samples/);
+    expect(client.requests.filter(({ type }) => type === "measureAgain")).toEqual([
+      { type: "measureAgain", params: { studyId: "study-1", trial: 1 } },
+    ]);
+    await measurement().getByText("All measurements in figures").click();
+    const rows = measurement().getByRole("row");
+    await expect.poll(() => rows.elements().length).toBe(3);
+    expect(rows.elements()[2]?.textContent).toContain(before?.medianMs.toPrecision(3));
+  });
+
+  test("stays in sight where its network is the best no more", async () => {
+    const client = createFakeClient();
+    await open(client);
+    await start(client, 5);
+    const title = page.getByRole("heading", { name: /^Network of trial/ });
+    await expect.element(title).toBeVisible();
+    const best = title.element().textContent ?? "";
+    await button("Measure again").click();
+    const number = Number.parseInt(best.replace(/\D/g, ""), 10) - 1;
+    const trial = session?.run.getState().study?.trials[number];
+    if (!trial?.latency) throw new Error("The best was measured.");
+    const slow = { ...trial, latency: { ...trial.latency, medianMs: 900, intervalMs: [890, 910] as const } };
+    client.emit("amended", { studyId: "study-1", trials: [slow] });
+    await expect.element(page.getByText("dominated · beyond T")).toBeVisible();
+    await expect.element(title).toHaveTextContent(best);
+  });
+
+  test("that cannot be measured again says why, beside the button", async () => {
+    const client = createFakeClient();
+    await choose(client, 3, 2);
+    client.refuse("measureAgain", "other-device", "This study is timed on another GPU.");
+    await button("Measure again").click();
+    await expect
+      .element(page.getByRole("alert"))
+      .toHaveTextContent("Not measured again: This study is timed on another");
+    await button("Trial 1").click();
+    await expect.element(page.getByRole("alert")).not.toBeInTheDocument();
+  });
+
+  test("of a study on disk is measured again on its page, but not beside another search", async () => {
+    const client = createFakeClient([fakeStudy(5, defaultSettings)]);
+    await open(client);
+    location.hash = "#/studies/fixture-study";
+    await button("Measure again").click();
+    await expect.element(measurement().getByText(/^Measured 2.times\./)).toBeVisible();
+    location.hash = "#/";
+    await button("Start new").click();
+    await expect.element(button("Pause")).toBeEnabled();
+    location.hash = "#/studies/fixture-study";
+    await expect.element(button("Measure again")).toBeDisabled();
+    await expect.element(page.getByText("To measure again, end the running study first.")).toBeVisible();
+  });
+});
+
 describe("settings", () => {
   const unfold = async () => {
     if (!document.querySelector("details[open]")) await page.getByText("Settings", { exact: true }).click();
@@ -238,6 +327,8 @@ describe("settings", () => {
     await page.getByLabelText("Training engine").selectOptions("TensorFlow.js, WebGL (reference)");
     await expect.element(page.getByLabelText("Optimizer")).not.toBeVisible();
     await page.getByText("Optimizer and augmentation").click();
+    await page.getByLabelText("Latency on").selectOptions("GPU: TensorFlow.js, WebGPU");
+    await expect.element(page.getByText("where the browser has it", { exact: false })).toBeVisible();
     await page.getByLabelText("Optimizer").selectOptions("RMSProp (the paper's)");
     await page.getByLabelText("Schedule of the learning rate").selectOptions("One cycle");
     await page.getByLabelText("Mirror images").selectOptions("Every second image");
@@ -249,6 +340,7 @@ describe("settings", () => {
     expect(client.requests.find(({ type }) => type === "start")?.params).toMatchObject({
       settings: {
         engine: "tfjs-webgl",
+        platform: "tfjs-webgpu",
         recipe: {
           optimizer: "rmsprop",
           schedule: "one-cycle",

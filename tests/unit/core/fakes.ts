@@ -36,6 +36,8 @@ export function latencyReport(architecture: Architecture): LatencyReport {
     intervalMs: [medianMs * 0.99, medianMs * 1.01],
     p90Ms: medianMs * 1.1,
     samplesMs: [medianMs],
+    droppedSamples: 0,
+    ended: "precise",
     firstRunMs: medianMs * 10,
     timerStepMs: 0.1,
     device: {

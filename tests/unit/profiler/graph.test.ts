@@ -99,18 +99,18 @@ function unfused(network: Network, parameters: ParameterValues, image: Float32Ar
   });
 }
 
-function logits(network: Network, parameters: ParameterValues, image: Float32Array): Float32Array {
-  const inference = createInference(foldBatchNorm(network, parameters), image);
+async function logits(network: Network, parameters: ParameterValues, image: Float32Array): Promise<Float32Array> {
+  const inference = await createInference(foldBatchNorm(network, parameters), image);
   const values = inference.run();
   inference.dispose();
   return values;
 }
 
-function expectSame(network: Network, seed: number): void {
+async function expectSame(network: Network, seed: number): Promise<void> {
   const parameters = randomParameters(network, seed);
   const image = randomImage(network, seed);
   const expected = unfused(network, parameters, image);
-  const actual = logits(network, parameters, image);
+  const actual = await logits(network, parameters, image);
   expect(actual).toHaveLength(network.scale.classes);
   const size = Math.max(...expected.map(Math.abs));
   expect(size).toBeGreaterThan(0.01);
@@ -124,19 +124,19 @@ beforeAll(async () => {
 });
 
 describe("foldBatchNorm", () => {
-  test.each([1, 2, 3, 4, 5, 6, 7, 8])("random network %d gives the logits of the unfused one", (seed) => {
-    expectSame(randomNetwork(seed, seed % 2 ? 24 : 25), seed);
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])("random network %d gives the logits of the unfused one", async (seed) => {
+    await expectSame(randomNetwork(seed, seed % 2 ? 24 : 25), seed);
   });
 
-  test("networks with ReLU, dropout and seven blocks too", () => {
-    expectSame(instantiate(presets["mnasnet-a1"], { inputSize: 32, widthMultiplier: 0.35, classes: 7 }), 1);
+  test("networks with ReLU, dropout and seven blocks too", async () => {
+    await expectSame(instantiate(presets["mnasnet-a1"], { inputSize: 32, widthMultiplier: 0.35, classes: 7 }), 1);
   });
 
-  test("every batch norm parameter matters", () => {
+  test("every batch norm parameter matters", async () => {
     const network = randomNetwork(3);
     const parameters = randomParameters(network, 3);
     const image = randomImage(network, 3);
-    const before = logits(network, parameters, image);
+    const before = await logits(network, parameters, image);
     for (const role of ["gamma", "beta", "movingMean", "movingVariance"]) {
       const name = `0/${role}`;
       const changed = new Map(parameters).set(
@@ -144,7 +144,7 @@ describe("foldBatchNorm", () => {
         (parameters.get(name) as Float32Array).map((value) => 2 * value + 0.5),
       );
       const expected = unfused(network, changed, image);
-      const actual = logits(network, changed, image);
+      const actual = await logits(network, changed, image);
       for (const [i, value] of expected.entries()) expect(actual[i]).toBeCloseTo(value, 4);
       expect(actual).not.toEqual(before);
     }
@@ -163,10 +163,13 @@ describe("foldBatchNorm", () => {
 });
 
 describe("createInference", () => {
-  test("leaves no tensor behind, and gives the same logits each time", () => {
+  test("leaves no tensor behind, and gives the same logits each time", async () => {
     const network = randomNetwork(5);
     const before = memory().numTensors;
-    const inference = createInference(foldBatchNorm(network, randomParameters(network, 5)), randomImage(network, 5));
+    const inference = await createInference(
+      foldBatchNorm(network, randomParameters(network, 5)),
+      randomImage(network, 5),
+    );
     const between = memory().numTensors;
     const first = inference.run();
     expect(inference.run()).toEqual(first);
@@ -179,7 +182,10 @@ describe("createInference", () => {
     const blocks = [parseBlock("r12_k3_s11_e1_i8_o16")];
     const deep: Architecture = { ...browserSkeleton.frame, blocks, head: { filters: 0, scaling: "never" } };
     const network = instantiate(deep, { ...scale, widthMultiplier: 1 });
-    const inference = createInference(foldBatchNorm(network, randomParameters(network, 1)), randomImage(network, 1));
+    const inference = await createInference(
+      foldBatchNorm(network, randomParameters(network, 1)),
+      randomImage(network, 1),
+    );
     const held = memory().numBytes;
     const { peakBytes } = await profile(() => {
       inference.run();
@@ -193,11 +199,11 @@ describe("createInference", () => {
 });
 
 describe("randomParameters", () => {
-  test("keep every activation of deep networks within what half precision holds, and off zero", () => {
+  test("keep every activation of deep networks within what half precision holds, and off zero", async () => {
     for (const seed of [1, 2, 3]) {
       const network = randomNetwork(seed);
       const image = randomImage(network, seed);
-      const values = logits(network, randomParameters(network, 1), image);
+      const values = await logits(network, randomParameters(network, 1), image);
       for (const value of values) {
         expect(Math.abs(value)).toBeLessThan(1000);
         expect(Math.abs(value)).toBeGreaterThan(1e-6);

@@ -3,23 +3,12 @@ import { describe, expect, test } from "vitest";
 import { createRandom, EvaluationError, medianInterval } from "../../../src/core";
 import { measureTimerStep } from "../../../src/profiler/clock";
 import { sampleLatency } from "../../../src/profiler/sampler";
+import { machine } from "./machine";
 
-/** A machine whose clock only moves when it works, and shows itself in steps. */
-function machine(durationOfRun: (run: number) => number, step = 0.001) {
-  const state = { time: 0, runs: 0 };
-  return {
-    state,
-    now: () => Math.floor(state.time / step + 1e-9) * step,
-    run() {
-      state.time += durationOfRun(state.runs++);
-    },
-  };
-}
+const goOn = async () => {};
 
-const keepAll = async () => true;
-
-function sample({ run, now }: ReturnType<typeof machine>, timerStepMs = 0.001, keepSample = keepAll) {
-  return sampleLatency(run, { now, timerStepMs, keepSample });
+function sample({ run, now }: ReturnType<typeof machine>, timerStepMs = 0.001, betweenSamples = goOn) {
+  return sampleLatency(run, { now, timerStepMs, betweenSamples });
 }
 
 /** Both ends of the interval within 3 % of the middle. */
@@ -35,47 +24,62 @@ function at(values: readonly number[], index: number): number {
   return value;
 }
 
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+
 describe("sampleLatency", () => {
-  test("keeps the first run apart and stops at nine equal samples", async () => {
-    const device = machine((run) => (run === 0 ? 3000 : 10));
-    const { firstRunMs, samplesMs } = await sample(device);
-    expect(firstRunMs).toBeCloseTo(3000, 6);
-    expect(samplesMs).toHaveLength(9);
-    for (const each of samplesMs) expect(each).toBeCloseTo(10, 6);
-    expect(device.state.runs).toBe(1 + 2 + 9);
+  test.each([
+    [40, 9],
+    [30, 9],
+    [10, 25],
+    [2, 125],
+  ])("equal runs of %d ms: nine samples, and a quarter of a second of them", async (duration, samples) => {
+    const device = machine(() => duration);
+    const { samplesMs, ended } = await sample(device);
+    expect(samplesMs).toHaveLength(samples);
+    for (const each of samplesMs) expect(each).toBeCloseTo(duration, 6);
+    expect(device.state.runs).toBe(2 + samples);
+    expect(ended).toBe("precise");
   });
 
   test("leaves runs out while the device still warms up", async () => {
-    const slowing = [500, 40, 30, 22, 16, 12];
+    const slowing = [40, 30, 22, 16, 12];
     const { samplesMs } = await sample(machine((run) => slowing[run] ?? 10));
     expect(Math.max(...samplesMs)).toBeLessThan(12.1);
   });
 
   test("goes on until the interval of the median is narrow, and not a sample longer", async () => {
+    const endings = new Set<string>();
     await fc.assert(
-      fc.asyncProperty(fc.integer(), fc.double({ min: 0.005, max: 0.08, noNaN: true }), async (seed, noise) => {
+      fc.asyncProperty(fc.integer(), fc.double({ min: 0.005, max: 0.2, noNaN: true }), async (seed, noise) => {
         const random = createRandom(seed);
-        const { samplesMs } = await sample(machine(() => 2 + 2 * noise * random.normal()));
-        const spent = samplesMs.reduce((sum, value) => sum + value, 0);
-        for (let n = 9; n < samplesMs.length; n++) expect(isPreciseEnough(samplesMs.slice(0, n))).toBe(false);
-        if (spent < 900) expect(isPreciseEnough(samplesMs)).toBe(true);
+        const { samplesMs, ended } = await sample(machine(() => Math.max(1, 6 + 6 * noise * random.normal())));
+        for (let n = 9; n < samplesMs.length; n++) {
+          const soFar = samplesMs.slice(0, n);
+          expect(isPreciseEnough(soFar) && sum(soFar) >= 250).toBe(false);
+        }
+        expect(ended === "precise").toBe(isPreciseEnough(samplesMs));
+        endings.add(ended);
       }),
       { numRuns: 60 },
     );
+    expect(endings).toEqual(new Set(["precise", "time-up"]));
   });
 
   test("stops when the budget is spent, however wide the interval", async () => {
     const device = machine((run) => (run % 2 ? 10 : 30));
-    const { samplesMs, firstRunMs } = await sample(device);
+    const { samplesMs, ended } = await sample(device);
     expect(samplesMs.length).toBeGreaterThan(9);
-    expect(device.state.time - firstRunMs).toBeGreaterThanOrEqual(1000);
-    expect(device.state.time - firstRunMs).toBeLessThan(1030);
+    expect(device.state.time).toBeGreaterThanOrEqual(1000);
+    expect(device.state.time).toBeLessThan(1030);
+    expect(ended).toBe("time-up");
   });
 
   test("takes five samples of a network that outlasts the budget", async () => {
     const device = machine(() => 400);
-    expect((await sample(device)).samplesMs).toHaveLength(5);
-    expect(device.state.runs).toBe(1 + 2 + 5);
+    const { samplesMs, ended } = await sample(device);
+    expect(samplesMs).toHaveLength(5);
+    expect(device.state.runs).toBe(2 + 5);
+    expect(ended).toBe("time-up");
   });
 
   test.each([
@@ -85,13 +89,12 @@ describe("sampleLatency", () => {
     [7, 1],
     [1, 16],
   ])("a run of %d ms under a clock of %d ms is averaged over enough runs", async (duration, step) => {
-    const device = machine((run) => (run === 0 ? 50 : duration), step);
+    const device = machine(() => duration, step);
     const runsOfSamples: number[] = [];
     let before = 0;
     const { samplesMs } = await sample(device, step, async () => {
       runsOfSamples.push(device.state.runs - before);
       before = device.state.runs;
-      return true;
     });
     for (const runs of runsOfSamples.slice(-samplesMs.length)) {
       expect(runs * duration).toBeGreaterThan(19 * step);
@@ -102,26 +105,25 @@ describe("sampleLatency", () => {
   });
 
   test("a fine clock needs no averaging", async () => {
-    const device = machine(() => 5, 0.005);
+    const device = machine(() => 50, 0.005);
     await sample(device, 0.005);
-    expect(device.state.runs).toBe(1 + 2 + 9);
+    expect(device.state.runs).toBe(2 + 9);
   });
 
-  test("drops the samples that the caller does not keep", async () => {
-    const device = machine((run) => (run >= 8 && run < 14 ? 500 : 10));
-    const { samplesMs } = await sample(device, 0.001, async () => device.state.runs <= 8 || device.state.runs > 14);
-    expect(samplesMs.length).toBeGreaterThanOrEqual(5);
-    expect(Math.max(...samplesMs)).toBeLessThan(11);
+  test("a run that is read asynchronously is timed until it is read, each before the next", async () => {
+    const device = machine(() => 0.5);
+    const run = async () => {
+      await Promise.resolve();
+      device.run();
+    };
+    const { samplesMs } = await sampleLatency(run, { now: device.now, timerStepMs: 0.1, betweenSamples: goOn });
+    for (const each of samplesMs) expect(each).toBeCloseTo(0.5, 6);
   });
 
-  test("ends with a time limit where every sample is dropped, and with the reason where one is refused", async () => {
-    const dropped = sample(
-      machine(() => 100),
-      0.001,
-      async () => false,
-    );
-    await expect(dropped).rejects.toThrow(EvaluationError);
-    await expect(dropped).rejects.toMatchObject({ failure: { stage: "timing", code: "time-limit" } });
+  test("ends with a time limit where runs take for ever, and with the reason where the caller gives up", async () => {
+    const endless = sample(machine(() => 20_000));
+    await expect(endless).rejects.toThrow(EvaluationError);
+    await expect(endless).rejects.toMatchObject({ failure: { stage: "timing", code: "time-limit" } });
     const cancelled = sample(
       machine(() => 100),
       0.001,

@@ -47,7 +47,7 @@ test.each([
   ["search", ["--clip", "-1"], "--clip goes from 0 to 1000"],
   ["search", ["--shift", "1.5"], "--shift takes a whole number"],
   ["search", ["--cutout", "65"], "--cutout goes from 0 to 64"],
-  ["search", ["--platform", "cuda"], "--platform is one of tfjs-webgl, tfjs-wasm"],
+  ["search", ["--platform", "cuda"], "--platform is one of tfjs-webgl, tfjs-webgpu, tfjs-wasm"],
 ])("%s %j is refused with exit code 2", (script, args, sentence) => {
   const { status, stderr } = command(script, ...args);
   expect(stderr).toContain(sentence);

@@ -55,6 +55,8 @@ function trial(number: number, correct: number, medianMs: number, reward: number
       intervalMs: [medianMs - 1, medianMs + 1],
       p90Ms: medianMs + 2,
       samplesMs: [medianMs],
+      droppedSamples: 0,
+      ended: "precise",
       firstRunMs: 100,
       timerStepMs: 0.005,
       device: {

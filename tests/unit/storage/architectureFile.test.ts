@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { presets, type SpaceName, spaces } from "../../../src/core";
+import { presets, type SpaceName, spaces, type Trial } from "../../../src/core";
 import { expand, exportArchitecture, FileError, LONGEST_FILE, parseArchitectureFile } from "../../../src/storage/files";
 import { mutate, placesIn, written, wrongType } from "./mutations";
 import { failedTrial, sampleStudy, sampleTrial } from "./samples";
@@ -42,6 +42,15 @@ describe("a file that Mnasium wrote", () => {
     const exported = exportArchitecture(moved, sampleTrial(0), NOW);
     expect(exported.objective).toEqual(objective);
     expect(exported.reward).toBeCloseTo(0.5 * (5 / 12.5), 14);
+  });
+
+  test("holds the earlier measurements of the network", () => {
+    const trial = sampleTrial(0);
+    if (!trial.latency) throw new Error("The sample was measured.");
+    const again: Trial = { ...trial, latency: { ...trial.latency, medianMs: 13 }, earlierLatencies: [trial.latency] };
+    const exported = exportArchitecture(sampleStudy(), again, NOW);
+    expect(exported.earlierLatencies).toEqual([trial.latency]);
+    expect(parseArchitectureFile(JSON.stringify(exported))).toEqual(exported);
   });
 
   test("may hold a failed trial", () => {
@@ -114,6 +123,9 @@ describe("a file that is refused", () => {
   /** What a file may do without; the reward then stands alone, or the accuracy that made it is missed. */
   const optional = new Set([
     ..."space accuracy latency objective reward study data latency.device.fallback".split(" "),
+    ...["droppedSamples", "ended", "sustained", "reference", "reference.betweenMs", "compileMs"].map(
+      (name) => `latency.${name}`,
+    ),
     ...["optimizer", "schedule", "gradientClip", "averageDecay", "augmentation"].map((name) => `study.recipe.${name}`),
   ]);
 

@@ -1,4 +1,7 @@
-/** What Mnasium wrote before the engine and more of the recipe became settings; the files were written by 00663c6. */
+/**
+ * What Mnasium wrote before the engine and more of the recipe became settings, and before a latency said why its sampling
+ * ended; the files were written by 00663c6.
+ */
 import "fake-indexeddb/auto";
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020";
@@ -6,7 +9,7 @@ import { IDBFactory } from "fake-indexeddb";
 import { openDB } from "idb";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { schemaFolder } from "../../../scripts/schemas";
-import type { Recipe } from "../../../src/core";
+import type { LatencyReport, Recipe, Study } from "../../../src/core";
 import { openStudyStore } from "../../../src/storage";
 import { parseArchitectureFile, parseStudyFile } from "../../../src/storage/files";
 import { sampleCheckpoint } from "./samples";
@@ -34,6 +37,18 @@ const recipe: Recipe = {
   augmentation: { flip: false, shift: 0, cutout: 0 },
 };
 
+/** The study as it must be read. Its one latency is 12.5 ms with the interval 12 to 13.25 ms: 6 % wide on one side. */
+function asRead(written: Study): Study {
+  const [first, ...others] = written.trials;
+  if (!first?.latency) throw new Error("The fixture's first trial was measured.");
+  const latency: LatencyReport = { ...first.latency, droppedSamples: 0, ended: "time-up" };
+  return {
+    ...written,
+    settings: { ...written.settings, engine: "tfjs-wasm", recipe },
+    trials: [{ ...first, latency }, ...others],
+  };
+}
+
 beforeEach(() => {
   vi.stubGlobal("indexedDB", new IDBFactory());
 });
@@ -46,7 +61,18 @@ test("a study file is read with the engine and the recipe that it was made with"
   const { study: written } = JSON.parse(oldStudy);
   expect(written.settings.recipe).toEqual(writtenRecipe);
   const study = parseStudyFile(oldStudy);
-  expect(study).toEqual({ ...written, settings: { ...written.settings, engine: "tfjs-wasm", recipe } });
+  expect(study).toEqual(asRead(written));
+});
+
+test.each([
+  [[12.2, 12.8], "precise"],
+  [[12.125, 12.875], "precise"], // just 3 % on both sides
+  [[12.12, 12.6], "time-up"],
+  [[12.4, 12.88], "time-up"],
+] as const)("a latency of 12.5 ms with the interval %j was ended as %s", (intervalMs, ended) => {
+  const file = JSON.parse(oldStudy);
+  file.study.trials[0].latency.intervalMs = intervalMs;
+  expect(parseStudyFile(JSON.stringify(file)).trials[0]?.latency).toMatchObject({ ended, droppedSamples: 0 });
 });
 
 test("an architecture file is read with the recipe that it was made with", () => {
@@ -88,13 +114,13 @@ test("a database of before is upgraded: its studies stay, and go on with their e
   const { study, checkpoint, warnings } = await store.read(fields.id);
   expect(warnings).toEqual([]);
   expect(checkpoint).toEqual(sampleCheckpoint());
-  expect(study).toEqual({ ...written, settings: { ...written.settings, engine: "tfjs-wasm", recipe } });
+  expect(study).toEqual(asRead(written));
   // A study that goes on keeps reading so.
   await store.update(fields.id, { objective: { targetMs: 5, alpha: 0, beta: -1 } });
   expect((await store.read(fields.id)).study.settings).toMatchObject({ engine: "tfjs-wasm", recipe });
   store.close();
 
   const upgraded = await openDB("mnasium");
-  expect([...upgraded.objectStoreNames]).toEqual(["checkpoints", "datasets", "studies", "trials"]);
+  expect([...upgraded.objectStoreNames]).toEqual(["checkpoints", "datasets", "studies", "timings", "trials"]);
   upgraded.close();
 });

@@ -43,7 +43,12 @@ export function sampleTrial(number: number, decisions = sampleDecisions("factori
       intervalMs: [medianMs - 0.5, medianMs + 0.75],
       p90Ms: medianMs + 2,
       samplesMs: [medianMs - 1, medianMs, medianMs + 3],
+      droppedSamples: 2,
+      ended: "time-up",
+      sustained: { medianMs: 8, intervalMs: [7.75, 8.5] },
+      reference: { beforeMs: 3, betweenMs: 3.125, afterMs: 3.25, quietMs: 2.75, waitedMs: 120 },
       firstRunMs: 480.2,
+      compileMs: 320.5,
       timerStepMs: 0.1,
       device: {
         platform: "tfjs-webgl",

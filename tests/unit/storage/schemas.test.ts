@@ -58,7 +58,9 @@ test("every exported architecture validates against the published schema", () =>
 
 test("every exported study validates against the published schema", () => {
   const errorsOf = validator("study-1.json");
-  const trials = [sampleTrial(0), failedTrial(1, "diverged"), { ...sampleTrial(0), number: 2, repeats: 0 }];
+  const earlierLatencies = [sampleTrial(0), sampleTrial(7)].flatMap(({ latency }) => latency ?? []);
+  const repeat = { ...sampleTrial(0), number: 2, repeats: 0, earlierLatencies };
+  const trials = [sampleTrial(0), failedTrial(1, "diverged"), repeat];
   expect(errorsOf(exportStudy(sampleStudy(trials), NOW))).toEqual([]);
   expect(errorsOf(exportStudy(sampleStudy(), NOW))).toEqual([]);
 });

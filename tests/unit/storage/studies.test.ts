@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import { forceCloseDatabase, IDBFactory } from "fake-indexeddb";
 import { deleteDB, type IDBPDatabase, openDB } from "idb";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Trial } from "../../../src/core";
 import { openStudyStore, StorageError, type StudyStore } from "../../../src/storage";
 import { sampleCheckpoint, sampleDataset, sampleStudy, sampleTrial } from "./samples";
 
@@ -97,6 +98,34 @@ describe("what was recorded", () => {
     expect((await store.list()).studies[0]?.bestReward).toBeCloseTo(0.5 / 12.5, 12);
     await store.record("a", [sampleTrial(3)], sampleCheckpoint());
     expect((await store.list()).studies[0]?.bestReward).toBeCloseTo(0.5 / 12.5, 12);
+  });
+});
+
+describe("trials that were measured again", () => {
+  const renewed = (number: number, medianMs: number): Trial => {
+    const trial = sampleTrial(number);
+    if (!trial.latency) throw new Error("The sample was measured.");
+    return { ...trial, latency: { ...trial.latency, medianMs }, earlierLatencies: [trial.latency] };
+  };
+
+  test("take the place of their rows, and of their rewards in the list", async () => {
+    await fill("a", 4);
+    await fill("b", 4);
+    // 253 of 500 images was the best within 20 ms; at 40 ms it earns half, and trial 2 leads.
+    await store.amend("a", [renewed(3, 40), renewed(1, 13)]);
+    const { study, checkpoint, warnings } = await (await tab()).read("a");
+    expect(study.trials).toEqual([sampleTrial(0), renewed(1, 13), sampleTrial(2), renewed(3, 40)]);
+    expect(checkpoint).toEqual(sampleCheckpoint(4));
+    expect(warnings).toEqual([]);
+    const { studies } = await store.list();
+    expect(Object.fromEntries(studies.map(({ id, bestReward }) => [id, bestReward]))).toEqual({ a: 0.504, b: 0.506 });
+  });
+
+  test("must be on disk already, all of them", async () => {
+    await fill("a", 2);
+    expect((await refusal(store.amend("a", [renewed(0, 13), renewed(2, 13)]))).code).toBe("missing");
+    expect((await refusal(store.amend("z", [renewed(0, 13)]))).code).toBe("missing");
+    expect((await store.read("a")).study.trials).toEqual([sampleTrial(0), sampleTrial(1)]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
-import type { Checkpoint, Study, Trial } from "../../../src/core";
+import { type Checkpoint, measuredAgain, type Study, type Trial } from "../../../src/core";
 import { exportStudy, FileError, parseStudyFile } from "../../../src/storage/files";
 import type { checkpointSchema, StudyFile } from "../../../src/storage/schema/study";
 import { mutate, placesIn, written, wrongType } from "./mutations";
@@ -35,6 +35,34 @@ test("a trial's key is derived anew", () => {
   expect(parseStudyFile(JSON.stringify(stale))).toEqual(study);
 });
 
+describe("a trial that was measured again", () => {
+  const [first, failed] = study.trials;
+  if (!first?.latency || !failed) throw new Error("The sample's first trial was measured.");
+  // Twice the target: under this latency the reward would be half of what was told.
+  const latency = { ...first.latency, medianMs: 40, takenAt: "2026-11-22T11:00:00.000Z" };
+  const report = { report: latency, retries: [] };
+  const renewed = [...measuredAgain(study.trials, 0, report).slice(0, 1), failed];
+  const again = sampleStudy([...renewed, ...measuredAgain(study.trials, 0, report).slice(1)]);
+  const written = exportStudy(again, "2026-11-22T12:00:00.000Z");
+
+  test("keeps the reward that was told, with the latency of then", () => {
+    expect(again.trials[0]).toMatchObject({ reward: first.reward, latency: { medianMs: 40 } });
+    expect(parseStudyFile(JSON.stringify(written))).toEqual(again);
+  });
+
+  test("must have been told the reward of its first latency", () => {
+    const halved = mutate(written, ["study", "trials", 0, "reward"], () => first.reward / 2);
+    expect(refusal(halved)).toContain("study.trials[0].reward: expected 0.5 for");
+    const bare = mutate(written, ["study", "trials", 0, "earlierLatencies"], () => undefined);
+    expect(refusal(bare)).toContain("study.trials[0].reward: expected 0.25 for");
+  });
+
+  test("names an earlier measurement that is damaged", () => {
+    const damaged = mutate(written, ["study", "trials", 0, "earlierLatencies", 0, "medianMs"], () => "fast");
+    expect(refusal(damaged)).toContain("study.trials[0].earlierLatencies[0].medianMs");
+  });
+});
+
 describe("a study file that is refused", () => {
   const places = placesIn(file);
   const optional = new Set([
@@ -48,6 +76,9 @@ describe("a study file that is refused", () => {
     "study.trials[0].retries",
     "study.trials[2].repeats",
     "study.trials[0].latency.device.fallback",
+    ...["droppedSamples", "ended", "sustained", "reference", "reference.betweenMs", "compileMs"].map(
+      (name) => `study.trials[0].latency.${name}`,
+    ),
     "study.trials[1].failure", // then it is the missing accuracy that is named
   ]);
 

@@ -66,6 +66,26 @@ test("one row a trial, with decisions as named columns and counts at deploy scal
   });
 });
 
+test("a latency has its circumstances, and how often it was measured", () => {
+  const trial = sampleTrial(0);
+  const earlierLatencies = [sampleTrial(1), sampleTrial(2)].flatMap(({ latency }) => latency ?? []);
+  const rows = asRecords(trialsCsv(sampleStudy([trial, { ...sampleTrial(1), earlierLatencies }, failedTrial(2, "x")])));
+  expect(rows[0]).toMatchObject({
+    "sustained median ms": "8",
+    "sustained 95% low ms": "7.75",
+    "sustained 95% high ms": "8.5",
+    "reference before ms": "3",
+    "reference after ms": "3.25",
+    "reference quiet ms": "2.75",
+    "compile ms": "320.5",
+    "dropped samples": "2",
+    "sampling ended": "time-up",
+    measurements: "1",
+  });
+  expect(rows[1]).toMatchObject({ measurements: "3" });
+  expect(rows[2]).toMatchObject({ measurements: "0", "sustained median ms": "", "reference after ms": "" });
+});
+
 test("a failed trial has its reason, and nothing where nothing was measured", () => {
   const [row] = asRecords(trialsCsv(sampleStudy([failedTrial(0, 'It said "no",\nthen ended.')])));
   expect(row).toMatchObject({

@@ -109,6 +109,62 @@ describe("the study on the page is the one that is kept", () => {
   });
 });
 
+describe("a trial that is measured again", () => {
+  const again = (trial: number) => session.actions.measureAgain(shown()?.id ?? "", trial);
+
+  test("stands on the page as it is kept, with both reports", async () => {
+    await start();
+    client.finish(3);
+    const [, before] = shown()?.trials ?? [];
+    const measuring = again(1);
+    expect(session.run.getState().measuring).toEqual({ [`${shown()?.id}/1`]: "under way" });
+    await measuring;
+    expect(session.run.getState().measuring).toEqual({});
+    expect(shown()?.trials[1]).toMatchObject({ earlierLatencies: [before?.latency], reward: before?.reward });
+    expect(shown()?.trials[1]?.latency).not.toEqual(before?.latency);
+    expect(shown()).toEqual(await kept());
+  });
+
+  test("does not count as a trial told: the pace of the search stays", async () => {
+    await start();
+    client.finish(3);
+    const { told } = session.run.getState();
+    await again(0);
+    expect(session.run.getState().told).toEqual(told);
+  });
+
+  test("shows with its repeats", async () => {
+    await start();
+    client.finish(2);
+    client.repeat();
+    await again(0);
+    expect(shown()?.trials[2]?.latency).toEqual(shown()?.trials[0]?.latency);
+  });
+
+  test("asks once, however often it is pressed, and keeps a refusal with the trial until the next", async () => {
+    await start();
+    client.finish(2);
+    client.refuse("measureAgain", "other-device", "Another GPU.");
+    await Promise.all([again(0), again(0)]);
+    const asked = () => client.requests.filter(({ type }) => type === "measureAgain").length;
+    expect(asked()).toBe(1);
+    const key = `${shown()?.id}/0`;
+    expect(session.run.getState().measuring[key]).toEqual({ code: "other-device", message: "Another GPU." });
+    expect(session.run.getState().problem).toBeUndefined();
+    await again(0);
+    expect(session.run.getState().measuring).toEqual({});
+  });
+
+  test("of another study than the one on the page changes nothing here", async () => {
+    visit([fakeStudy(4, defaultSettings)]);
+    await start();
+    client.finish(2);
+    const before = shown();
+    await session.actions.measureAgain("fixture-study", 1);
+    expect(shown()).toEqual(before);
+  });
+});
+
 describe("warnings", () => {
   const warn = (code: "storage-unavailable" | "storage-full" | "worker-replaced" | "profiler-fallback") =>
     client.emit("warning", { warning: { code, message: code } });

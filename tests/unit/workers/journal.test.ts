@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { type Checkpoint, defaultSettings, firstCheckpoint, type Study, type Trial } from "../../../src/core";
 import { StorageError, type StudyStore } from "../../../src/storage";
 import { createJournal } from "../../../src/workers/journal";
@@ -60,6 +60,56 @@ test("a full disk is told once, and nothing is lost when there is room again", a
   fault = undefined;
   await journal.record(trial(3), checkpoint);
   expect(onDisk).toEqual([0, 1, 2, 3]);
+});
+
+describe("trials that were measured again", () => {
+  const again = (number: number) => ({ number, reward: 1 }) as Trial;
+  const amended: number[][] = [];
+  const written: Trial[][] = [];
+  const withAmend = {
+    ...store,
+    async record(id: string, trials: readonly Trial[], at: Checkpoint) {
+      await store.record(id, trials, at);
+      written.push([...trials]);
+    },
+    async amend(_: string, trials: readonly Trial[]) {
+      if (fault) throw fault;
+      amended.push(trials.map(({ number }) => number));
+    },
+  } as unknown as StudyStore;
+  const openIt = (stored: boolean) =>
+    createJournal({ store: withAmend, study: () => study, stored, onWarning: (warning) => warnings.push(warning) });
+
+  beforeEach(() => {
+    onDisk = [0, 1];
+    amended.length = 0;
+    written.length = 0;
+  });
+
+  test("are written at once", async () => {
+    await openIt(true).amend([again(1)]);
+    expect(amended).toEqual([[1]]);
+    expect(warnings).toEqual([]);
+  });
+
+  test("wait with the rest where the disk is full: as changed rows, or as the rows that they become", async () => {
+    const journal = openIt(true);
+    fault = new StorageError("full", "There is no room left.");
+    await journal.record(trial(2), checkpoint);
+    await journal.amend([again(0), again(2)]);
+    expect(warnings.map(({ code }) => code)).toEqual(["storage-full"]);
+    fault = undefined;
+    await journal.record(trial(3), checkpoint);
+    expect(written).toEqual([[again(2), trial(3)]]);
+    expect(amended).toEqual([[0]]);
+  });
+
+  test("are written after the trial that is on its way to the disk", async () => {
+    const journal = openIt(true);
+    await Promise.all([journal.record(trial(2), checkpoint), journal.amend([again(2)])]);
+    expect(written).toEqual([[trial(2)]]);
+    expect(amended).toEqual([[2]]);
+  });
 });
 
 test("a study is made as it stands when it is first written", async () => {

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type Device, defaultSettings, EvaluationError, presets } from "../../../src/core";
+import { type Device, defaultSettings, EvaluationError, type Platform, presets } from "../../../src/core";
 import type { ProfilerConnection } from "../../../src/workers/platforms";
-import type { ProfileOutcome, ProfilerRequests } from "../../../src/workers/profilerProtocol";
+import type { PrepareOutcome, ProfilerRequests, SampleOutcome } from "../../../src/workers/profilerProtocol";
 import { createQuietProfiler } from "../../../src/workers/quietProfiler";
 import { connectWorker, RemoteError, serve } from "../../../src/workers/rpc";
 import { createVisibility } from "../../../src/workers/visibility";
 import { deferred, latencyReport } from "../core/fakes";
-import { fakeWorker, silence } from "./fakeWorker";
+import { fakeWorker, messages, silence } from "./fakeWorker";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
@@ -22,10 +22,19 @@ const failure = { stage: "timing", code: "error", message: "The GPU context was 
 
 interface Host {
   open?(params: ProfilerRequests["open"]["params"], host: number): Promise<{ device: Device }>;
-  profile?(host: number): Promise<ProfileOutcome>;
+  prepare?(host: number): Promise<PrepareOutcome>;
+  sample?(host: number, params: ProfilerRequests["sample"]["params"]): Promise<SampleOutcome>;
+  visibility?(hidden: boolean): void;
 }
 
-function setUp({ open, profile }: Host = {}, wanted: Device = device) {
+const prepared = { firstRunMs: 900 };
+const sampled = { report, memory: { tensors: 30, gpuBytes: 2 ** 20 } };
+
+function setUp(
+  { open, prepare, sample, visibility: onVisibility }: Host = {},
+  wanted: Device = device,
+  platform: Platform = "tfjs-webgl",
+) {
   const opened: string[] = [];
   const log: string[] = [];
   const visibility = createVisibility();
@@ -38,9 +47,17 @@ function setUp({ open, profile }: Host = {}, wanted: Device = device) {
           opened.push(`${params.platform} ${thread}`);
           return open?.(params, host) ?? { device: { ...device, platform: params.platform, thread } };
         },
-        async profile() {
-          log.push("profile");
-          return profile?.(host) ?? { report };
+        async prepare() {
+          log.push("prepare");
+          return prepare?.(host) ?? prepared;
+        },
+        async sample(params) {
+          log.push("sample");
+          return sample?.(host, params) ?? sampled;
+        },
+        async visibility({ hidden }) {
+          onVisibility?.(hidden);
+          return undefined;
         },
       }),
     );
@@ -48,7 +65,7 @@ function setUp({ open, profile }: Host = {}, wanted: Device = device) {
     return { ...connection, close: () => connection.terminate() };
   };
   const quiet = createQuietProfiler({
-    platform: "tfjs-webgl",
+    platform,
     threads: { worker: () => start("worker"), page: () => start("page") },
     visibility,
     silenceSeconds: 60,
@@ -92,6 +109,24 @@ describe("fall-back chain", () => {
     quiet.dispose();
   });
 
+  test("from WebGPU to WebGL in a worker, and it says that latency is WebGL's", async () => {
+    const { quiet, opened } = setUp(
+      {
+        open: ({ platform, thread }) =>
+          platform === "tfjs-webgpu"
+            ? Promise.reject(new RemoteError("platform-unavailable", "This browser has no WebGPU here."))
+            : Promise.resolve({ device: { ...device, platform, thread } }),
+      },
+      device,
+      "tfjs-webgpu",
+    );
+    expect((await quiet.device()).fallback).toMatch(
+      /tfjs-webgpu in a worker: This browser has no WebGPU here.*WebGL\./,
+    );
+    expect(opened).toEqual(["tfjs-webgpu worker", "tfjs-webgl worker"]);
+    quiet.dispose();
+  });
+
   test("then WebAssembly, and it says that latency is the CPU's", async () => {
     const { quiet, opened } = setUp({
       open: ({ platform, thread }) =>
@@ -109,32 +144,44 @@ describe("fall-back chain", () => {
   });
 });
 
-test("trainers are quiet while a network is timed, one network at a time", async () => {
+test("trainers go on while a network is compiled and are quiet while it is timed, one network at a time", async () => {
   const { quiet, profiler, log } = setUp();
   await Promise.all([profiler.profile(architecture, 0), profiler.profile(architecture, 1)]);
-  expect(log).toEqual(["pause", "profile", "proceed", "pause", "profile", "proceed"]);
+  const one = ["prepare", "pause", "sample", "proceed"];
+  expect(log).toEqual([...one, ...one]);
   quiet.dispose();
 });
 
 describe("a host that fails", () => {
   test("is replaced and the network timed again", async () => {
-    const { quiet, profiler, log } = setUp({ profile: async (host) => (host === 0 ? { failure } : { report }) });
+    const { quiet, profiler, log } = setUp({ sample: async (host) => (host === 0 ? { failure } : sampled) });
     expect(await profiler.profile(architecture, 0)).toEqual({ report, retries: [failure.message] });
-    expect(log).toContain(`replaced: ${failure.message}`);
+    expect(log).toEqual([
+      ...["prepare", "pause", "sample", "proceed", `replaced: ${failure.message}`],
+      ...["prepare", "pause", "sample", "proceed"],
+    ]);
+    quiet.dispose();
+  });
+
+  test("while it compiles is replaced too, and no trainer was paused for it", async () => {
+    const { quiet, profiler, log } = setUp({ prepare: async (host) => (host === 0 ? { failure } : prepared) });
+    expect((await profiler.profile(architecture, 0)).retries).toEqual([failure.message]);
+    expect(log.slice(0, 2)).toEqual(["prepare", `replaced: ${failure.message}`]);
     quiet.dispose();
   });
 
   test("twice makes a failed trial, and the next network is timed on a fresh host", async () => {
     let calls = 0;
-    const { quiet, profiler } = setUp({ profile: async () => (++calls <= 2 ? { failure } : { report }) });
+    const { quiet, profiler } = setUp({ sample: async () => (++calls <= 2 ? { failure } : sampled) });
     await expect(profiler.profile(architecture, 0)).rejects.toMatchObject({ failure, retries: [failure.message] });
     expect((await profiler.profile(architecture, 1)).report).toEqual(report);
     quiet.dispose();
   });
 
-  test("gives no answer at all: taken for dead", async () => {
+  test.each(["prepare", "sample"] as const)("gives no answer to %s: taken for dead", async (request) => {
+    const answer = { prepare: prepared, sample: sampled };
     const { quiet, profiler } = setUp({
-      profile: (host) => (host === 0 ? new Promise(() => {}) : Promise.resolve({ report })),
+      [request]: (host: number) => (host === 0 ? new Promise(() => {}) : Promise.resolve(answer[request])),
     });
     const timed = profiler.profile(architecture, 0);
     await silence(60);
@@ -143,12 +190,46 @@ describe("a host that fails", () => {
   });
 });
 
-test("the host is renewed after some networks, before its textures fill the GPU", async () => {
-  const { quiet, profiler, opened, log } = setUp();
-  for (let trial = 0; trial < 120; trial++) await profiler.profile(architecture, trial);
-  expect(opened.length).toBe(3);
-  expect(log.some((entry) => entry.startsWith("replaced"))).toBe(false);
-  quiet.dispose();
+describe("the host is renewed", () => {
+  test("after some networks, before its programs fill the memory", async () => {
+    const { quiet, profiler, opened, log } = setUp();
+    for (let trial = 0; trial < 120; trial++) await profiler.profile(architecture, trial);
+    expect(opened.length).toBe(3);
+    expect(log.some((entry) => entry.startsWith("replaced"))).toBe(false);
+    quiet.dispose();
+  });
+
+  test("before the GPU memory that networks leave behind comes to 256 MB, over 300 networks", async () => {
+    // Like WebGPU, which keeps every buffer: 23 MB a network.
+    const held = new Map<number, number>();
+    let most = 0;
+    const { quiet, profiler, opened } = setUp({
+      async sample(host) {
+        const gpuBytes = (held.get(host) ?? 0) + 23 * 2 ** 20;
+        held.set(host, gpuBytes);
+        most = Math.max(most, gpuBytes);
+        return { report, memory: { tensors: 30, gpuBytes } };
+      },
+    });
+    for (let trial = 0; trial < 300; trial++) await profiler.profile(architecture, trial);
+    expect(most).toBeLessThan(256 * 2 ** 20);
+    expect(opened.length).toBe(300 / 6);
+    quiet.dispose();
+  });
+
+  test("and told how quiet the machine was at its best", async () => {
+    const known: (number | undefined)[] = [];
+    const reference = { beforeMs: 3.2, betweenMs: 3.1, afterMs: 3.3, quietMs: 3, waitedMs: 0 };
+    const { quiet, profiler } = setUp({
+      async sample(_, { quietMs }) {
+        known.push(quietMs);
+        return { report: { ...report, reference }, memory: { tensors: 30, gpuBytes: 200 * 2 ** 20 } };
+      },
+    });
+    for (let trial = 0; trial < 3; trial++) await profiler.profile(architecture, trial);
+    expect(known).toEqual([undefined, 3, 3]);
+    quiet.dispose();
+  });
 });
 
 describe("a host on another device", () => {
@@ -156,7 +237,7 @@ describe("a host on another device", () => {
   const changing: Host = {
     open: ({ thread }, host) =>
       Promise.resolve({ device: { ...device, platform, thread, gpu: host === 0 ? device.gpu : "SwiftShader" } }),
-    profile: async () => ({ failure }),
+    sample: async () => ({ failure }),
   };
 
   test("stops the search: its latencies cannot share the study's front", async () => {
@@ -170,16 +251,16 @@ describe("a host on another device", () => {
   test("is refused from the start where the study was timed elsewhere", async () => {
     const { quiet, profiler, log } = setUp({}, { ...device, gpu: "Adreno 740" });
     await expect(profiler.profile(architecture, 0)).rejects.toMatchObject({ code: "other-device" });
-    expect(log).not.toContain("profile");
+    expect(log).not.toContain("prepare");
     quiet.dispose();
   });
 });
 
 test("a network over its time limit is not timed again", async () => {
   const slow = { stage: "timing", code: "time-limit", message: "Timing took more than 60 s." } as const;
-  const { quiet, profiler, log } = setUp({ profile: async () => ({ failure: slow }) });
+  const { quiet, profiler, log } = setUp({ sample: async () => ({ failure: slow }) });
   await expect(profiler.profile(architecture, 0)).rejects.toMatchObject({ failure: slow, retries: [] });
-  expect(log).toEqual(["pause", "profile", "proceed"]);
+  expect(log).toEqual(["prepare", "pause", "sample", "proceed"]);
   quiet.dispose();
 });
 
@@ -215,7 +296,7 @@ describe("the end", () => {
     profiler.end();
     visibility.set(false);
     for (const one of waiting) await one.catch(() => {});
-    expect(log.filter((entry) => entry === "profile").length).toBeLessThan(2);
+    expect(log).not.toContain("sample");
     await expect(waiting[1]).rejects.toMatchObject({ code: "ended" });
     quiet.dispose();
   });
@@ -223,7 +304,7 @@ describe("the end", () => {
   test("of the profiler during a timing opens no other host and warns of nothing", async () => {
     const begun = deferred<void>();
     const { quiet, profiler, opened, log } = setUp({
-      profile() {
+      sample() {
         begun.resolve();
         return new Promise(() => {});
       },
@@ -238,34 +319,49 @@ describe("the end", () => {
 });
 
 describe("a hidden tab", () => {
-  test("is not timed in", async () => {
+  test("is not timed in, but compiled in", async () => {
     const { quiet, profiler, log, visibility } = setUp();
     visibility.set(true);
     const timed = profiler.profile(architecture, 0);
-    await quiet.device();
-    expect(log).toEqual([]);
+    await messages();
+    expect(log).toEqual(["prepare"]);
     visibility.set(false);
     await timed;
-    expect(log).toEqual(["pause", "profile", "proceed"]);
+    expect(log).toEqual(["prepare", "pause", "sample", "proceed"]);
     quiet.dispose();
   });
 
-  test("that was hidden during the sampling is timed again", async () => {
-    const first = deferred<void>();
+  test("ends the sampling; trainers go on until the tab is back, and nothing is compiled again", async () => {
     let calls = 0;
+    const told: boolean[] = [];
     const { quiet, profiler, log, visibility } = setUp({
-      async profile() {
-        if (++calls === 1) {
-          visibility.set(true);
-          visibility.set(false);
-          first.resolve();
-        }
-        return { report };
+      visibility: (hidden) => told.push(hidden),
+      async sample() {
+        if (++calls > 1) return sampled;
+        visibility.set(true);
+        return { hidden: true };
       },
     });
-    await profiler.profile(architecture, 0);
-    await first.promise;
-    expect(log.filter((entry) => entry === "profile")).toHaveLength(2);
+    const timed = profiler.profile(architecture, 0);
+    await messages();
+    expect(log).toEqual(["prepare", "pause", "sample", "proceed"]);
+    expect(told).toEqual([true]);
+    visibility.set(false);
+    expect((await timed).retries).toEqual([]);
+    expect(log).toEqual(["prepare", "pause", "sample", "proceed", "pause", "sample", "proceed"]);
+    expect(told).toEqual([true, false]);
+    quiet.dispose();
+  });
+
+  test("gives up where its study ends meanwhile", async () => {
+    const { quiet, profiler, log, visibility } = setUp();
+    visibility.set(true);
+    const timed = profiler.profile(architecture, 0);
+    await messages();
+    profiler.end();
+    visibility.set(false);
+    await expect(timed).rejects.toMatchObject({ code: "ended" });
+    expect(log).toEqual(["prepare"]);
     quiet.dispose();
   });
 });

@@ -6,14 +6,15 @@ import {
   presets,
   type Study,
   type StudySettings,
+  type Trial,
 } from "../../../src/core";
 import type { Dataset } from "../../../src/data";
 import type { StudyStore } from "../../../src/storage";
 import { engineUnavailable } from "../../../src/workers/engines";
 import type { StudyEvents } from "../../../src/workers/protocol";
-import type { QuietProfiler } from "../../../src/workers/quietProfiler";
-import { connectWorker, serve } from "../../../src/workers/rpc";
-import { createSession, type SessionOptions } from "../../../src/workers/session";
+import type { QuietProfiler, StudyProfiler } from "../../../src/workers/quietProfiler";
+import { connectWorker, RemoteError, serve } from "../../../src/workers/rpc";
+import { createSession, type Session, type SessionOptions } from "../../../src/workers/session";
 import type { TrainerEvents, TrainerRequests } from "../../../src/workers/trainerProtocol";
 import { accuracyReport, deferred, latencyReport } from "../core/fakes";
 import { fakeWorker, messages } from "./fakeWorker";
@@ -39,16 +40,23 @@ interface Surroundings {
   load?(): Promise<undefined>;
   /** The study is one from disk. */
   stored?: Study;
+  /** Times a network, where not as the fakes do. */
+  profile?: StudyProfiler["profile"];
 }
 
 /** A session among fakes, with everything it told. */
-function setUp({ training, device: found, load = async () => undefined, stored }: Surroundings = {}) {
+function setUp({ training, device: found, load = async () => undefined, stored, profile }: Surroundings = {}) {
   vi.stubGlobal("navigator", { hardwareConcurrency: 2, userAgent: "test" });
   const told: string[] = [];
   const reasons: string[] = [];
   /** The status of each study that was written, as it was written last. */
   const disk: Record<string, string> = stored ? { [stored.id]: stored.status } : {};
   const trials: number[] = [];
+  /** Numbers of the trials that were written anew, and that the page was told of anew. */
+  const rewritten: number[] = [];
+  const amended: number[] = [];
+  /** What the trainers were told in their worker. */
+  const trainer: string[] = [];
   let workers = 0;
   const { device } = latencyReport(presets["mnasnet-small"]);
   const profiler: QuietProfiler = {
@@ -56,9 +64,15 @@ function setUp({ training, device: found, load = async () => undefined, stored }
       await found;
       return device;
     },
-    forStudy: () => ({
-      async profile(architecture) {
-        return { report: latencyReport(architecture), retries: [] };
+    forStudy: (trainers) => ({
+      async profile(architecture, trial) {
+        await trainers.pause();
+        try {
+          if (profile) return await profile(architecture, trial);
+          return { report: latencyReport(architecture), retries: [] };
+        } finally {
+          trainers.proceed();
+        }
       },
       end: () => {},
     }),
@@ -71,12 +85,18 @@ function setUp({ training, device: found, load = async () => undefined, stored }
       if (reason) reasons.push(reason);
     } else if (type === "trial") trials.push((event as { trial: { number: number } }).trial.number);
     else if (type === "warning") told.push("warning");
+    else if (type === "amended") {
+      amended.push(...(event as StudyEvents["amended"]).trials.map(({ number }) => number));
+    }
   };
   const store = {
     async create({ id, status }: Study) {
       disk[id] = status;
     },
     record: async () => {},
+    async amend(_: string, trials: readonly Trial[]) {
+      rewritten.push(...trials.map(({ number }) => number));
+    },
     async update(id: string, { status }: Partial<Study>) {
       if (!disk[id]) throw new Error("It is not there.");
       disk[id] = status ?? disk[id];
@@ -88,7 +108,7 @@ function setUp({ training, device: found, load = async () => undefined, stored }
     dataset: { name: "x" } as Dataset,
     store: store as unknown as StudyStore,
     stored: stored !== undefined,
-    profiler,
+    profiler: () => profiler,
     connectTrainer() {
       workers++;
       const fake = fakeWorker((scope) =>
@@ -98,15 +118,21 @@ function setUp({ training, device: found, load = async () => undefined, stored }
             await training;
             return { report: accuracyReport(architecture) };
           },
-          pause: async () => undefined,
-          proceed: () => undefined,
+          async pause() {
+            trainer.push("pause");
+            return undefined;
+          },
+          proceed() {
+            trainer.push("proceed");
+            return undefined;
+          },
         }),
       );
       return connectWorker(fake.worker);
     },
     emit,
   });
-  return { session, told, reasons, trials, disk, workers: () => workers };
+  return { session, told, reasons, trials, disk, rewritten, amended, trainer, workers: () => workers };
 }
 
 test("a run goes through its phases to the end of the budget", async () => {
@@ -215,6 +241,104 @@ test("a session that is disposed of falls silent, also in the middle of its prep
   expect(told).toEqual(before);
   expect(trials).toEqual([]);
   expect(workers()).toBe(0);
+});
+
+describe("a trial is measured again", () => {
+  /** Each network's second measurement takes a millisecond more, its third two, ... */
+  function slower() {
+    const times = new Map<number, number>();
+    const profile: StudyProfiler["profile"] = async (architecture, trial) => {
+      const before = times.get(trial) ?? 0;
+      times.set(trial, before + 1);
+      const report = latencyReport(architecture);
+      return { report: { ...report, medianMs: report.medianMs + before }, retries: [] };
+    };
+    return profile;
+  }
+  const medians = ({ study }: Session, number: number) => {
+    const { latency, earlierLatencies = [] } = study.trials[number] ?? {};
+    return [...earlierLatencies, latency].map((report) => report?.medianMs);
+  };
+
+  test("when the study is finished: both stand, on disk and on the page, and the reward stays", async () => {
+    const { session, told, rewritten, amended } = setUp({ profile: slower() });
+    session.run();
+    await vi.waitFor(() => expect(told).toContain("finished"));
+    const before = session.study.trials[2];
+    await session.measureAgain(2);
+    await session.measureAgain(2);
+    const first = before?.latency?.medianMs ?? Number.NaN;
+    expect(medians(session, 2)).toEqual([first, first + 1, first + 2]);
+    expect(session.study.trials[2]?.reward).toBe(before?.reward);
+    expect(rewritten).toEqual([2, 2]);
+    expect(amended).toEqual([2, 2]);
+    expect(session.study.trials.map(({ number }) => number)).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  test("in a pause, with the trainers held, and the search goes on from it", async () => {
+    const profile = slower();
+    const { session, told, trials, trainer, rewritten } = setUp({
+      profile(architecture, trial) {
+        if (!told.includes("pausing")) session.end("pause");
+        return profile(architecture, trial);
+      },
+    });
+    session.run();
+    await vi.waitFor(() => expect(told).toContain("paused"));
+    trainer.length = 0;
+    await session.measureAgain(0);
+    await vi.waitFor(() => expect(trainer).toEqual(["pause", "proceed"]));
+    expect(rewritten).toEqual([0]);
+    expect(medians(session, 0)).toHaveLength(2);
+    session.run();
+    await vi.waitFor(() => expect(told).toContain("finished"));
+    expect(trials).toEqual([0, 1, 2, 3, 4]);
+    expect(medians(session, 0)).toHaveLength(2);
+  });
+
+  test("while the search runs: what was told meanwhile is not lost", async () => {
+    const gate = deferred<void>();
+    const begun = deferred<void>();
+    const profile = slower();
+    const timed = new Set<number>();
+    const { session, told, trials } = setUp({
+      async profile(architecture, trial) {
+        if (timed.has(trial)) begun.resolve();
+        if (trial === 3) await begun.promise;
+        if (trial === 4 || timed.has(trial)) await gate.promise;
+        timed.add(trial);
+        return profile(architecture, trial);
+      },
+    });
+    session.run();
+    await vi.waitFor(() => expect(trials).toContain(0));
+    const measured = session.measureAgain(0);
+    await vi.waitFor(() => expect(trials).toContain(3));
+    expect(session.running).toBe(true);
+    gate.resolve();
+    await measured;
+    await vi.waitFor(() => expect(told).toContain("finished"));
+    expect(session.study.trials.map(({ number }) => number)).toEqual([0, 1, 2, 3, 4]);
+    expect([0, 1].map((number) => medians(session, number).length)).toEqual([2, 1]);
+  });
+
+  test("but not where it has no latency, is not there, or the profiler refuses: it stays as it was", async () => {
+    let refusing = false;
+    const { session, told, rewritten, amended } = setUp({
+      async profile(architecture) {
+        if (refusing) throw new RemoteError("other-device", "This study is timed on another GPU.");
+        return { report: latencyReport(architecture), retries: [] };
+      },
+    });
+    session.run();
+    await vi.waitFor(() => expect(told).toContain("finished"));
+    const { study } = session;
+    refusing = true;
+    await expect(session.measureAgain(1)).rejects.toMatchObject({ code: "other-device" });
+    await expect(session.measureAgain(9)).rejects.toMatchObject({ code: "no-latency" });
+    expect(session.study).toEqual(study);
+    expect([rewritten, amended]).toEqual([[], []]);
+  });
 });
 
 describe("an engine that cannot be had", () => {

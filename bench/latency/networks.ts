@@ -1,0 +1,33 @@
+import {
+  type Architecture,
+  architectureKey,
+  createRandom,
+  defaultSettings,
+  deriveSeed,
+  type Random,
+  spaces,
+} from "../../src/core";
+
+/** Everything random in the benchmark comes from this. */
+const SEED = 4;
+
+export function streamOf(purpose: string): Random {
+  return createRandom(deriveSeed(SEED, purpose));
+}
+
+/** So many different architectures of the default space, drawn uniformly. */
+export function randomArchitectures(number: number, purpose: string): Architecture[] {
+  const space = spaces[defaultSettings.space];
+  const random = streamOf(purpose);
+  const found = new Map<string, Architecture>();
+  while (found.size < number) {
+    const architecture = space.decode(space.decisions.map(({ choices }) => random.integer(choices.length)));
+    found.set(architectureKey(architecture), architecture);
+  }
+  return [...found.values()];
+}
+
+/** Convolutional layers, stem and head included. */
+export function layersOf({ blocks, head }: Architecture): number {
+  return blocks.reduce((sum, { layers }) => sum + layers, head.filters > 0 ? 2 : 1);
+}

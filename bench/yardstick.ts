@@ -1,0 +1,80 @@
+/**
+ * Long training of a fixed list of architectures, several seeds each: the ranking by which short recipes are judged
+ * (`npm run bench -- fidelity`). Takes hours; the result is kept in bench/results/yardstick-SET.json, written after every
+ * run, so that it can be stopped and gone on with.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { defaultSettings, deriveSeed, instantiate, type Recipe, spaces } from "../src/core";
+import { createEngine } from "../src/trainer";
+import { yardstickDecisions, yardstickSeeds } from "./fidelity/architectures";
+import { loadSet } from "./fidelity/sets";
+
+/** What "long" means: more steps change the ranking no more than another seed does (docs/fidelity.md). */
+export const longRecipe: Recipe = {
+  ...defaultSettings.recipe,
+  steps: 2000,
+  learningRate: 0.1,
+  weightDecay: 5e-4,
+  labelSmoothing: 0.1,
+  averageDecay: 0.99,
+  augmentation: { flip: true, shift: 2, cutout: 0 },
+  validationImages: 5000,
+  timeLimitSeconds: 3600,
+};
+
+export interface YardstickRun {
+  /** Of `yardstickSeeds`. */
+  architecture: number;
+  seed: number;
+  accuracy: number;
+  trainingLoss: number;
+  seconds: number;
+}
+
+interface Yardstick {
+  set: string;
+  hash: string;
+  recipe: Recipe;
+  runs: YardstickRun[];
+}
+
+/** @param options `--set builtin|fashion-mnist`, `--seeds N` (default 3), `--steps N`, `--learning-rate X`, `--only A,B`, `--out FILE`. */
+export async function run(options: Record<string, string> = {}): Promise<object> {
+  const set = options.set ?? "fashion-mnist";
+  const dataset = loadSet(set);
+  const recipe: Recipe = {
+    ...longRecipe,
+    steps: Number(options.steps ?? longRecipe.steps),
+    learningRate: Number(options["learning-rate"] ?? longRecipe.learningRate),
+  };
+  const file = options.out ?? join(import.meta.dirname, "results", `yardstick-${set}.json`);
+  const yardstick: Yardstick = existsSync(file)
+    ? JSON.parse(readFileSync(file, "utf8"))
+    : { set, hash: dataset.hash, recipe, runs: [] };
+  if (yardstick.hash !== dataset.hash) throw new Error(`${file} is of other images: remove it first.`);
+  const wanted = options.only?.split(",").map(Number) ?? yardstickSeeds;
+  const engine = await createEngine("simd");
+  const { classes, channels } = dataset;
+  for (let seed = 1; seed <= Number(options.seeds ?? 3); seed++) {
+    for (const architecture of wanted) {
+      if (yardstick.runs.some((known) => known.architecture === architecture && known.seed === seed)) continue;
+      const decoded = spaces["factorized-browser"].decode(yardstickDecisions(architecture));
+      const network = instantiate(decoded, { ...defaultSettings.proxy, classes, channels });
+      const { accuracy, trainingLoss, seconds } = await engine.train({
+        network,
+        dataset,
+        recipe,
+        seed: deriveSeed(seed, "yardstick", architecture),
+        onStep: async () => {},
+      });
+      yardstick.runs.push({ architecture, seed, accuracy, trainingLoss, seconds: Math.round(seconds) });
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, `${JSON.stringify(yardstick, null, 1)}\n`);
+      console.log(
+        `${set} seed ${seed} architecture ${architecture}: ${(100 * accuracy).toFixed(2)} % in ${seconds.toFixed(0)} s`,
+      );
+    }
+  }
+  return { bench: "yardstick", set, runs: yardstick.runs.length };
+}

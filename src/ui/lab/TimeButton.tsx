@@ -1,0 +1,56 @@
+import { Button, Progress } from "@mantine/core";
+import { Message } from "../panels/Message";
+import run from "../panels/run.module.css";
+import { platformTitles } from "../state/choices";
+import { useRun, useSession } from "../state/session";
+import styles from "./lab.module.css";
+import type { Round } from "./useTimings";
+
+interface TimeButtonProps {
+  round: Round | undefined;
+  /** A search is running. */
+  searching: boolean;
+  /** Something to be timed is missing. */
+  disabled: boolean;
+  onTime: () => void;
+  onStop: () => void;
+}
+
+/** Starts a round of timings, shows how far it is, and stops it; while a search runs, asks to pause that. */
+export function TimeButton({ round, searching, disabled, onTime, onStop }: TimeButtonProps) {
+  if (searching) return <SearchInTheWay />;
+  if (!round) {
+    return (
+      <Button className={run.primary} disabled={disabled} onClick={onTime}>
+        Time on this device
+      </Button>
+    );
+  }
+  const { network, platform, done, of } = round;
+  return (
+    <div className={styles.round}>
+      <p role="status">
+        Timing {network} on {platformTitles[platform]}
+        {of > 1 && ` (${done + 1} of ${of})`}… <span className="dim">Keep this tab in sight.</span>
+      </p>
+      {/* Half a step ahead, so that something is seen from the start. */}
+      <Progress value={(100 * (done + 0.5)) / of} size={6} animated aria-label={`${done} of ${of} timed`} />
+      <Button className={run.primary} variant="default" onClick={onStop}>
+        Stop
+      </Button>
+    </div>
+  );
+}
+
+function SearchInTheWay() {
+  const { actions } = useSession();
+  const phase = useRun((state) => state.phase);
+  return (
+    <Message kind="warning">
+      <p>A search is running. It and a timing would disturb each other: pause it first, then resume it afterwards.</p>
+      <Button variant="default" h={44} mt={8} disabled={phase !== "running"} onClick={actions.pause}>
+        {phase === "running" ? "Pause the search" : "Waiting until it has paused…"}
+      </Button>
+    </Message>
+  );
+}
