@@ -283,7 +283,7 @@ describe("a latency", () => {
     if (!trial?.latency) throw new Error("The best was measured.");
     const slow = { ...trial, latency: { ...trial.latency, medianMs: 900, intervalMs: [890, 910] as const } };
     client.emit("amended", { studyId: "study-1", trials: [slow] });
-    await expect.element(page.getByText("dominated · beyond T")).toBeVisible();
+    await expect.element(page.getByText(/(dominated|on the front) · beyond T$/)).toBeVisible();
     await expect.element(title).toHaveTextContent(best);
   });
 

@@ -14,6 +14,8 @@ const small: StudySettings = {
   recipe: { ...defaultSettings.recipe, steps: 3, batchSize: 8, validationImages: 50 },
   proxy: { ...defaultSettings.proxy, inputSize: 16, widthMultiplier: 0.25 },
   deploy: { ...defaultSettings.deploy, inputSize: 32, widthMultiplier: 0.25 },
+  // Else all trials are trained, and so under way, before the first is timed.
+  lookahead: 1,
 };
 
 const clients: StudyClient[] = [];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { describeGpu } from "../../../src/profiler/gpu";
+import { describeAdapter } from "../../../src/profiler/webgpu";
 
 /** Renderer strings as browsers give them, and the name that a person would give the chip. */
 const hardware: [renderer: string, name: string][] = [
@@ -51,5 +52,32 @@ describe("describeGpu", () => {
 
   test.each(software)("%j is software", (renderer, name) => {
     expect(describeGpu(renderer)).toEqual({ name, software: true });
+  });
+});
+
+describe("describeAdapter", () => {
+  const adapter = (info: object, isFallbackAdapter = false) =>
+    describeAdapter({ info: info as GPUAdapterInfo, isFallbackAdapter });
+  const unnamed = { device: "", description: "" };
+
+  test.each([
+    // Chromium 156 on this machine, and as it names chips without and with its developer flag.
+    [{ vendor: "google", architecture: "swiftshader", ...unnamed }, "SwiftShader", true],
+    [{ vendor: "nvidia", architecture: "ampere", ...unnamed }, "nvidia ampere", false],
+    [{ vendor: "arm", architecture: "valhall", device: "0x92020010", description: "Mali-G78" }, "Mali-G78", false],
+    [
+      { vendor: "mesa", architecture: "", device: "", description: "llvmpipe (LLVM 17.0.6, 256 bits)" },
+      "llvmpipe",
+      true,
+    ],
+  ])("%j is %s", (info, name, software) => {
+    expect(adapter(info)).toEqual({ name, software });
+  });
+
+  test("a fallback adapter is software, whatever its name, in the old place of the mark and in the new", () => {
+    const info = { vendor: "microsoft", architecture: "", ...unnamed };
+    expect(adapter(info, true).software).toBe(true);
+    expect(adapter({ ...info, isFallbackAdapter: true }).software).toBe(true);
+    expect(describeAdapter({ isFallbackAdapter: false })).toEqual({ name: "Unknown GPU", software: false });
   });
 });
