@@ -1,7 +1,7 @@
 /**
- * Long training of a fixed list of architectures, several seeds each: the ranking by which short recipes are judged
- * (`npm run bench -- fidelity`). Takes hours; the result is kept in bench/results/yardstick-SET.json, written after every
- * run, so that it can be stopped and gone on with.
+ * Long training of a fixed list of architectures, several seeds each: a ranking by which short recipes can be judged.
+ * Takes about an hour a set; the result is kept in bench/results/yardstick-SET.json, written after every run, so that it
+ * can be stopped and gone on with.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -10,7 +10,7 @@ import { createEngine } from "../src/trainer";
 import { yardstickDecisions, yardstickSeeds } from "./fidelity/architectures";
 import { loadSet } from "./fidelity/sets";
 
-/** What "long" means: more steps change the ranking no more than another seed does (docs/fidelity.md). */
+/** Ten times the default; the best of three learning rates after 800 steps, two networks each on two sets. */
 export const longRecipe: Recipe = {
   ...defaultSettings.recipe,
   steps: 2000,
