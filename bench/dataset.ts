@@ -1,5 +1,3 @@
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { type Architecture, countParameters, defaultSettings, instantiate, parseBlock, type Scale } from "../src/core";
 import { createBuiltinDataset, type Dataset } from "../src/data";
 import { createEngine } from "../src/trainer";
@@ -44,9 +42,7 @@ export async function run(options: { steps?: string } = {}): Promise<object> {
 }
 
 async function trainCnn(dataset: Dataset, steps: number) {
-  const packageFile = createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm/package.json");
-  const wasmPath = join(dirname(packageFile), "dist", "tfjs-backend-wasm-simd.wasm");
-  const engine = await createEngine("tfjs-wasm", { wasmPath });
+  const engine = await createEngine("simd");
   try {
     return await engine.train({
       network: instantiate(smallCnn, scale),

@@ -21,6 +21,7 @@ export { measuredAgain, toldEvaluation } from "./study/again";
 export { firstCheckpoint } from "./study/checkpoint";
 export { defaultSettings, limits } from "./study/defaults";
 export { judge, rewardOf } from "./study/judge";
+export { latencyRule } from "./study/latency";
 export * from "./study/ports";
 export { createSearch, type Ending, type Search, type SearchOptions } from "./study/search";
 export * from "./study/study";

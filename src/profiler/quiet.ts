@@ -1,7 +1,5 @@
+import { latencyRule } from "../core";
 import { type Now, timeOf } from "./clock";
-
-/** The machine is quiet while the reference network is at most this share slower than at its best. */
-const QUIET_SHARE = 0.1;
 
 /** Pauses between two looks, ms: heat from training goes within seconds or stays for minutes. */
 const pausesMs = [50, 100, 200, 400, 800];
@@ -29,7 +27,7 @@ export function createSettle(now: Now, pause: (ms: number) => Promise<void>): Se
   let patience = pausesMs.length;
 
   return async (look, bestMs) => {
-    const isQuiet = () => referenceMs <= (1 + QUIET_SHARE) * bestMs();
+    const isQuiet = () => referenceMs <= (1 + latencyRule.quietShare) * bestMs();
     let referenceMs = await look();
     const waitedMs = isQuiet() ? 0 : await timeOf(now, wait);
     patience = isQuiet() ? pausesMs.length : Math.max(1, patience - 1);
@@ -47,5 +45,5 @@ export function createSettle(now: Now, pause: (ms: number) => Promise<void>): Se
 
 /** Whether the machine was in two states before and after: what was sampled meanwhile is of neither. */
 export function hasDrifted(beforeMs: number, afterMs: number): boolean {
-  return Math.max(beforeMs, afterMs) > (1 + QUIET_SHARE) * Math.min(beforeMs, afterMs);
+  return Math.max(beforeMs, afterMs) > (1 + latencyRule.quietShare) * Math.min(beforeMs, afterMs);
 }

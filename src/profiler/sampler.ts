@@ -1,10 +1,9 @@
-import { EvaluationError, median, medianInterval } from "../core";
+import { EvaluationError, latencyRule, median, medianInterval } from "../core";
 import { type Now, timeOf } from "./clock";
 
 /** When there are enough samples. Time is time spent running: waiting between samples does not count. */
 const rule = {
-  /** Both ends of the median's 95 % interval are at most this share of the median away from it. */
-  precision: 0.03,
+  ...latencyRule,
   /** Warm-up and sampling, ms. */
   budgetMs: 1000,
   /** Samples cover at least so much time, ms: a few quick ones in a row all see the machine in the same mood. */
@@ -12,8 +11,6 @@ const rule = {
   minimumSamples: 9,
   /** Enough where the budget is spent. */
   minimumSamplesWhenSlow: 5,
-  /** A sample lasts at least this many steps of the clock. */
-  stepsPerSample: 20,
   /** Warm-up ends when two successive samples differ by at most this share. */
   settled: 0.1,
   /** Where each sample takes for ever, ms. */

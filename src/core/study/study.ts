@@ -23,7 +23,7 @@ export type Schedule = "cosine" | "one-cycle";
 
 /** How training images are varied, drawn anew each time an image is used. */
 export interface Augmentation {
-  /** Mirrors every second image left to right. */
+  /** Mirrors an image left to right, by the toss of a coin. */
   flip: boolean;
   /** Largest shift along each side, px at proxy scale; what comes in is the mean colour (0 when normalised). */
   shift: number;
@@ -147,7 +147,7 @@ export interface ReferenceDrift {
   /** Between the single inferences and the bursts. */
   betweenMs?: number;
   afterMs: number;
-  /** The host's best so far in this study: how quiet the machine can be. */
+  /** Its best on this device so far: how quiet the machine can be. */
   quietMs: number;
   /** Time waited for the machine to become quiet, ms. */
   waitedMs: number;

@@ -10,7 +10,7 @@ import type {
   ReferenceDrift,
   TrialFailure,
 } from "../../core";
-import { limits } from "../../core";
+import { latencyRule, limits } from "../../core";
 import { anyReal, choice, flag, group, hexHash, list, moment, real, since, text, whole } from "./fields";
 
 export const platformSchema = choice<Platform>("Runtime that is timed", {
@@ -109,16 +109,13 @@ const latencyFields = group(
   "How latency was obtained: batch 1 at deploy scale",
 );
 
-/** Sampling is precise enough where both ends of the interval are at most this share of the median away from it. */
-const PRECISION = 0.03;
-
 /** Reports of before do not say why sampling ended, but their interval does. */
 export const latencySchema = z.pipe(
   latencyFields,
   z.transform(({ ended, ...report }: z.output<typeof latencyFields>): LatencyReport => {
     const { medianMs, intervalMs } = report;
     const reach = Math.max(intervalMs[1] - medianMs, medianMs - intervalMs[0]);
-    return { ...report, ended: ended ?? (reach <= PRECISION * medianMs ? "precise" : "time-up") };
+    return { ...report, ended: ended ?? (reach <= latencyRule.precision * medianMs ? "precise" : "time-up") };
   }),
 ) satisfies z.ZodMiniType<LatencyReport>;
 

@@ -1,4 +1,5 @@
 import layout from "../layout.module.css";
+import place from "../place.module.css";
 import styles from "./lab.module.css";
 
 const experiments = [
@@ -14,7 +15,7 @@ const experiments = [
 export function LabPage() {
   return (
     <main className={layout.page}>
-      <h1 className={styles.title}>Lab</h1>
+      <h1 className={place.title}>Lab</h1>
       <ul className={styles.cards}>
         {experiments.map(({ href, title, about }) => (
           <li key={href} className={styles.card}>

@@ -5,6 +5,7 @@ import { openArchitecture } from "../files";
 import { milliseconds } from "../format";
 import layout from "../layout.module.css";
 import { Message } from "../panels/Message";
+import place from "../place.module.css";
 import { problemOf } from "../state/actions";
 import styles from "./lab.module.css";
 import { NetworkFields } from "./NetworkFields";
@@ -43,11 +44,11 @@ export function TimePage() {
   return (
     <main className={layout.page}>
       <p className="small">
-        <a className={styles.back} href="#/lab">
+        <a className={place.back} href="#/lab">
           ← Lab
         </a>
       </p>
-      <h1 className={styles.title}>Time a network</h1>
+      <h1 className={place.title}>Time a network</h1>
       <div className={layout.stack}>
         <DropArea onFile={openFile}>
           <NetworkFields

@@ -1,10 +1,8 @@
-import type { LatencyReport, ReferenceDrift } from "../../core";
+import { type LatencyReport, latencyRule, type ReferenceDrift } from "../../core";
 import { milliseconds, percent, plural, significant } from "../format";
 
-/** The reference network may change by this share while a network is measured, or stand so far above its best. */
-const DRIFT = 0.1;
-/** A time is coarse where it lasts fewer steps of the clock than this. */
-const STEPS = 20;
+/** What the profiler asks of a measurement is what is doubted where it did not come about. */
+const { quietShare, stepsPerSample } = latencyRule;
 
 /** One way in which a measurement can be doubtful. */
 interface Doubt {
@@ -27,14 +25,14 @@ const kinds: readonly Doubt[] = [
       if (!reference) return undefined;
       const { beforeMs, betweenMs = beforeMs, afterMs } = reference;
       const [least, most] = [Math.min(beforeMs, betweenMs, afterMs), Math.max(beforeMs, betweenMs, afterMs)];
-      if (most <= least * (1 + DRIFT)) return undefined;
+      if (most <= least * (1 + quietShare)) return undefined;
       return `The device changed meanwhile: the reference network took from ${milliseconds(least)} to ${milliseconds(most)}.`;
     },
     aboutMany: "the device changed its speed meanwhile.",
   },
   {
     about({ reference }) {
-      if (!reference || reference.beforeMs <= reference.quietMs * (1 + DRIFT)) return undefined;
+      if (!reference || reference.beforeMs <= reference.quietMs * (1 + quietShare)) return undefined;
       const { beforeMs, quietMs } = reference;
       const slow = `${milliseconds(beforeMs)}, at its best ${milliseconds(quietMs)}`;
       return `The device was busy or hot: right before, the reference network took ${slow}.`;
@@ -43,7 +41,7 @@ const kinds: readonly Doubt[] = [
   },
   {
     about({ medianMs, timerStepMs }) {
-      if (medianMs >= STEPS * timerStepMs) return undefined;
+      if (medianMs >= stepsPerSample * timerStepMs) return undefined;
       const step = significant(timerStepMs, 1);
       return `The browser's clock is coarse: it moves in steps of ${step} ms, so single inferences of this length cannot be told apart.`;
     },

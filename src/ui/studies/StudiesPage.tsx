@@ -5,6 +5,7 @@ import { saveStudy } from "../files";
 import { dateTime, rewardText } from "../format";
 import layout from "../layout.module.css";
 import { Message } from "../panels/Message";
+import place from "../place.module.css";
 import { studyLink } from "../route";
 import { useRun, useSession } from "../state/session";
 import { useSaving } from "../useSaving";
@@ -22,7 +23,7 @@ export function StudiesPage() {
   }, [actions]);
   return (
     <main className={layout.page}>
-      <h1 className={styles.title}>Studies</h1>
+      <h1 className={place.title}>Studies</h1>
       {problem && <Message kind="problem">{problem.message}</Message>}
       {unreadable.map((sentence) => (
         <Message key={sentence} kind="warning">

@@ -5,6 +5,7 @@ import { dateTime, plural } from "../format";
 import layout from "../layout.module.css";
 import { Message } from "../panels/Message";
 import { ObjectivePanel } from "../panels/ObjectivePanel";
+import place from "../place.module.css";
 import { StudyCharts } from "../StudyCharts";
 import { problemOf } from "../state/actions";
 import { engineTitles } from "../state/choices";
@@ -12,7 +13,6 @@ import { freshTrials } from "../state/estimate";
 import { isSound } from "../state/objective";
 import { isActive, withTrial } from "../state/runStore";
 import { useRun, useSession } from "../state/session";
-import styles from "./studies.module.css";
 
 /** One kept study, to look at; its own objective can be moved without changing it. */
 export function StudyPage({ id }: { id: string }) {
@@ -36,12 +36,12 @@ export function StudyPage({ id }: { id: string }) {
   return (
     <main className={layout.page}>
       <p className="small">
-        <a className={styles.back} href="#/studies">
+        <a className={place.back} href="#/studies">
           ← All studies
         </a>
       </p>
       {problem && <Message kind="problem">{problem}</Message>}
-      {study ? <OpenStudy study={study} /> : <h1 className={styles.title}>Study</h1>}
+      {study ? <OpenStudy study={study} /> : <h1 className={place.title}>Study</h1>}
     </main>
   );
 }
@@ -56,7 +56,7 @@ function OpenStudy({ study }: { study: Study }) {
   const repeats = study.trials.length - fresh;
   return (
     <>
-      <h1 className={styles.title}>{study.name}</h1>
+      <h1 className={place.title}>{study.name}</h1>
       <div className={layout.columns}>
         <section className={`${layout.panel} ${layout.run}`} aria-label="Study">
           <p className="small dim">

@@ -69,16 +69,29 @@ export function dense(
     kernel: "dense",
     multiplyAdds,
     run({ images }) {
-      const to = [kernel.weights, bias.weights, outputs, logits.address] as const;
-      kernels.dense(images, from.data.address, inputs, ...to, scratch.address);
+      const { weights } = kernel;
+      kernels.dense(images, from.data.address, inputs, weights, bias.weights, outputs, logits.address, scratch.address);
     },
   });
   planner.backward.push({
     kernel: "dense backward",
     multiplyAdds: 2 * multiplyAdds,
     run({ images }) {
-      const back = [gradient.address, kernel.gradient, bias.gradient, dx.address] as const;
-      kernels.denseBackward(images, from.data.address, inputs, kernel.weights, outputs, ...back, scratch.address);
+      const { weights, gradient: dKernel } = kernel;
+      const x = from.data.address;
+      const dBias = bias.gradient;
+      kernels.denseBackward(
+        images,
+        x,
+        inputs,
+        weights,
+        outputs,
+        gradient.address,
+        dKernel,
+        dBias,
+        dx.address,
+        scratch.address,
+      );
     },
   });
   return { height: 1, width: 1, channels: outputs, data: logits, gradient, producer: index, consumers };

@@ -21,7 +21,7 @@ export interface Call {
   run(pass: Pass): void;
 }
 
-/** A network as flat lists of kernel calls over one arena; no call allocates. */
+/** A network as flat lists of kernel calls over one arena, in which no call takes more. */
 export interface Plan {
   /** Bytes from address 0 to the end of the arena. */
   bytes: number;

@@ -54,6 +54,12 @@ export function needGradient(planner: Planner, value: Value): Slot {
   return value.gradient;
 }
 
+/** Where a value's gradient lies once the arena is laid out. @throws Error where no consumer gives it one. */
+export function gradientOf({ gradient, producer }: Value): number {
+  if (!gradient) throw new Error(`Nothing gives node ${producer} a gradient.`);
+  return gradient.address;
+}
+
 /** Until when a value's data are read: by the backward pass of its first consumer, raw ones also by their own. */
 export function lastUse(planner: Planner, index: number, consumers: readonly number[], raw: boolean): number {
   return planner.back(raw || consumers.length === 0 ? index : Math.min(...consumers));

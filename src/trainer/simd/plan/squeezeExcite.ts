@@ -1,9 +1,9 @@
-import type { Node } from "../../../core";
+import type { Node, Parameter } from "../../../core";
 import type { Slot } from "../arena";
 import { padded } from "../padding";
 import { deliver } from "../records";
 import type { Planner, Value } from "./planner";
-import { beforeReceiving, input, lastUse, needGradient, parameter, pieceScratch, source } from "./source";
+import { beforeReceiving, gradientOf, input, lastUse, parameter, pieceScratch, source } from "./source";
 
 type SqueezeExciteNode = Extract<Node, { kind: "squeezeExcite" }>;
 
@@ -30,10 +30,8 @@ export function squeezeExcite(
   const dMeans = planner.slot(batchSize * channels, now);
   const value: Value = { ...from, gates, gateSums, producer: index, consumers, gradient: undefined };
 
-  const squeezeKernel = parameter(planner, index, "squeezeKernel");
-  const squeezeBias = parameter(planner, index, "squeezeBias");
-  const exciteKernel = parameter(planner, index, "exciteKernel");
-  const exciteBias = parameter(planner, index, "exciteBias");
+  const squeezing = linear(planner, index, "squeezeKernel", "squeezeBias");
+  const exciting = linear(planner, index, "exciteKernel", "exciteBias");
   const ungated = source(planner, from, index);
   const { scratch } = planner;
   const reader = nodes[consumers[0] ?? -1];
@@ -49,12 +47,13 @@ export function squeezeExcite(
     kernel: "squeeze-excite",
     multiplyAdds: 2 * node.input.channels * node.squeezed,
     run({ images }) {
+      const at = scratch.address;
+      const { weights: w1, bias: b1 } = squeezing;
+      const { weights: w2, bias: b2 } = exciting;
       kernels.squeeze(ungated.address, images, means.address);
-      const toHidden = [squeezeKernel.weights, squeezeBias.weights, squeezed, hidden.address] as const;
-      kernels.dense(images, means.address, channels, ...toHidden, scratch.address);
+      kernels.dense(images, means.address, channels, w1, b1, squeezed, hidden.address, at);
       kernels.relu(hidden.address, images * squeezed);
-      const toGates = [exciteKernel.weights, exciteBias.weights, channels, gates.address] as const;
-      kernels.dense(images, hidden.address, squeezed, ...toGates, scratch.address);
+      kernels.dense(images, hidden.address, squeezed, w2, b2, channels, gates.address, at);
       kernels.sigmoid(gates.address, images * channels);
     },
   });
@@ -62,30 +61,16 @@ export function squeezeExcite(
     kernel: "squeeze-excite backward",
     multiplyAdds: 4 * node.input.channels * node.squeezed,
     run({ images }) {
-      const gradient = (value.gradient ?? needGradient(planner, value)).address;
-      if (gated) kernels.sumForGates(gated.address, images, gradient, scratch.address);
+      const at = scratch.address;
+      const gradient = gradientOf(value);
+      const { weights: w1, weightGradient: dw1, biasGradient: db1 } = squeezing;
+      const { weights: w2, weightGradient: dw2, biasGradient: db2 } = exciting;
+      if (gated) kernels.sumForGates(gated.address, images, gradient, at);
       kernels.gateBackward(gates.address, images * channels, gateSums.address);
-      const excite = [gateSums.address, exciteKernel.gradient, exciteBias.gradient, dHidden.address] as const;
-      kernels.denseBackward(
-        images,
-        hidden.address,
-        squeezed,
-        exciteKernel.weights,
-        channels,
-        ...excite,
-        scratch.address,
-      );
-      kernels.reluBackward(hidden.address, images * squeezed, dHidden.address);
-      const squeeze = [dHidden.address, squeezeKernel.gradient, squeezeBias.gradient, dMeans.address] as const;
-      kernels.denseBackward(
-        images,
-        means.address,
-        channels,
-        squeezeKernel.weights,
-        squeezed,
-        ...squeeze,
-        scratch.address,
-      );
+      const dh = dHidden.address;
+      kernels.denseBackward(images, hidden.address, squeezed, w2, channels, gateSums.address, dw2, db2, dh, at);
+      kernels.reluBackward(hidden.address, images * squeezed, dh);
+      kernels.denseBackward(images, means.address, channels, w1, squeezed, dh, dw1, db1, dMeans.address, at);
       kernels.squeezeBackward(ungated.address, images, gradient, gates.address, dMeans.address);
     },
   });
@@ -96,4 +81,16 @@ export function squeezeExcite(
 function gatedRecord(planner: Planner, { data, channels, height, width, norm, gates, gateSums }: Value): Slot {
   const nowhere = { gradient: undefined, deliver: deliver.store };
   return planner.record("source", () => ({ data, channels, height, width, norm, gates, gateSums, ...nowhere }));
+}
+
+/** Addresses of a dense layer's weights and of their gradients. */
+function linear(planner: Planner, index: number, kernelRole: Parameter["role"], biasRole: Parameter["role"]) {
+  const kernel = parameter(planner, index, kernelRole);
+  const bias = parameter(planner, index, biasRole);
+  return {
+    weights: kernel.weights,
+    bias: bias.weights,
+    weightGradient: kernel.gradient,
+    biasGradient: bias.gradient,
+  };
 }
