@@ -21,7 +21,7 @@ declare global {
 const SILENCE_SECONDS = 120;
 
 const hosts = new Map<string, { connection: ProfilerConnection; platform: Platform }>();
-/** The reference network's best time on each platform, ms: a study hands it on to a fresh host too. */
+/** What the reference network takes on each platform when it is quiet, ms: a study hands it on to a fresh host too. */
 const quietMs = new Map<Platform, number>();
 
 function startHost(): ProfilerConnection {

@@ -5,7 +5,7 @@ import type { Reference } from "./reference";
 import { type Run, type SamplerOptions, sampleLatency } from "./sampler";
 
 export interface MeasureOptions extends SamplerOptions {
-  reference: Pick<Reference, "time" | "bestMs">;
+  reference: Pick<Reference, "time" | "quietMs">;
   settle: Settle;
 }
 
@@ -39,14 +39,14 @@ export async function measure(run: Run, options: MeasureOptions): Promise<Measur
       beforeMs: singles.beforeMs,
       betweenMs: singles.betweenMs,
       afterMs,
-      quietMs: reference.bestMs(),
+      quietMs: reference.quietMs(),
       waitedMs: first.waitedMs + (singles === first ? 0 : singles.waitedMs),
     },
   };
 
   /** Single inferences between two looks at the reference. */
   async function between() {
-    const { referenceMs: beforeMs, waitedMs } = await settle(look, () => reference.bestMs());
+    const { referenceMs: beforeMs, waitedMs } = await settle(look, () => reference.quietMs());
     const samples = await sampleLatency(run, options);
     return { ...samples, beforeMs, waitedMs, betweenMs: await look() };
   }

@@ -20,7 +20,7 @@ export interface Bench {
 }
 
 export interface SampleOptions {
-  /** The reference network's best time on this device, where an earlier profiler found it, ms. */
+  /** What the reference network takes on this device when it is quiet, where an earlier profiler found it, ms. */
   quietMs?: number;
   /** Called after each sample, when waiting messages have had their turn; throws to give up: the tab was hidden. */
   betweenSamples?(): void | Promise<void>;
@@ -54,7 +54,7 @@ export async function prepareNetwork(network: Network, bench: Bench): Promise<Pr
 
   async function sample({ quietMs, betweenSamples }: SampleOptions): Promise<LatencyReport> {
     const takenAt = new Date().toISOString();
-    reference.bestMs(quietMs);
+    reference.quietMs(quietMs);
     runtime.keepMemory(true);
     try {
       const measurement = await measure(run, {

@@ -15,9 +15,9 @@ interface Settled {
  * Waits until the machine is quiet, or its patience is at an end: then it is not, and `referenceMs` tells.
  *
  * @param look times the reference network
- * @param bestMs its best time so far
+ * @param quietMs what it takes on a quiet machine
  */
-export type Settle = (look: () => Promise<number>, bestMs: () => number) => Promise<Settled>;
+export type Settle = (look: () => Promise<number>, quietMs: () => number) => Promise<Settled>;
 
 /**
  * The patience for one device: about two seconds, and one pause less after each time that it waited in vain, since a
@@ -26,8 +26,8 @@ export type Settle = (look: () => Promise<number>, bestMs: () => number) => Prom
 export function createSettle(now: Now, pause: (ms: number) => Promise<void>): Settle {
   let patience = pausesMs.length;
 
-  return async (look, bestMs) => {
-    const isQuiet = () => referenceMs <= (1 + latencyRule.quietShare) * bestMs();
+  return async (look, quietMs) => {
+    const isQuiet = () => referenceMs <= (1 + latencyRule.quietShare) * quietMs();
     let referenceMs = await look();
     const waitedMs = isQuiet() ? 0 : await timeOf(now, wait);
     patience = isQuiet() ? pausesMs.length : Math.max(1, patience - 1);

@@ -1,4 +1,4 @@
-import { type Architecture, instantiate, median, parseBlock } from "../core";
+import { type Architecture, instantiate, median, parseBlock, quantile } from "../core";
 import { type Now, timeOf } from "./clock";
 import { foldBatchNorm } from "./graph";
 import { randomImage } from "./image";
@@ -33,7 +33,7 @@ const TOLERANCE = 0.05;
 const rule = {
   /** Runs before those that count: the clocks of a GPU that was idle rise. */
   warmUpRuns: 4,
-  samples: 5,
+  samples: 9,
   /** A sample lasts at least this many steps of the clock, and this long, ms. */
   stepsPerSample: 10,
   sampleMs: 2,
@@ -43,8 +43,12 @@ const rule = {
 export interface Reference {
   /** Median of a few single-shot runs in a row, ms. */
   time(): Promise<number>;
-  /** Its best time so far, ms. @param knownMs the best of before on this device, where there was one */
-  bestMs(knownMs?: number): number;
+  /**
+   * What it takes on a quiet machine, ms: a quarter of its times so far were shorter. Not the best of all, which falls with
+   * every look and makes any machine seem busy in the end.
+   * @param knownMs what an earlier profiler on this device found, where there was one
+   */
+  quietMs(knownMs?: number): number;
   dispose(): void;
 }
 
@@ -71,19 +75,20 @@ export async function createReference({ now, timerStepMs, asynchronous }: Refere
     return timeOf(now, () => repeat(run, runsPerSample));
   }
 
-  let best = Number.POSITIVE_INFINITY;
+  const looks: number[] = [];
+  let known = Number.POSITIVE_INFINITY;
   return {
     async time() {
       await repeat(run, rule.warmUpRuns);
       const samples: number[] = [];
       while (samples.length < rule.samples) samples.push((await sample()) / runsPerSample);
       const middle = median(samples);
-      best = Math.min(best, middle);
+      looks.push(middle);
       return middle;
     },
-    bestMs(knownMs = best) {
-      best = Math.min(best, knownMs);
-      return best;
+    quietMs(knownMs = known) {
+      known = Math.min(known, knownMs);
+      return looks.length > 0 ? Math.min(known, quantile(looks, 0.25)) : known;
     },
     dispose: inference.dispose,
   };

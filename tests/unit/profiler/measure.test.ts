@@ -17,7 +17,7 @@ function setUp(slowness: (timeMs: number) => number, options: Partial<MeasureOpt
       state.best = Math.min(state.best, ms);
       return ms;
     },
-    bestMs(knownMs = state.best) {
+    quietMs(knownMs = state.best) {
       state.best = Math.min(state.best, knownMs);
       return state.best;
     },
@@ -85,10 +85,10 @@ describe("measure", () => {
     expect(ended).toBe("precise");
   });
 
-  test("waits out the heat of training: samples begin when the reference is near its best", async () => {
+  test("waits out the heat of training: samples begin when the reference is near its quiet time", async () => {
     // 40 % slower, cooling within 400 ms.
     const { measured, reference } = setUp((time) => 1 + 0.4 * Math.max(0, 1 - time / 400));
-    reference.bestMs(3);
+    reference.quietMs(3);
     const { medianMs, reference: drift } = await measured;
     expect(medianMs).toBeLessThan(11 * 1.1);
     expect(drift?.beforeMs).toBeLessThanOrEqual(3.3);
@@ -98,7 +98,7 @@ describe("measure", () => {
 
   test("goes on after about two seconds on a machine that stays hot, and the report shows it", async () => {
     const { measured, reference } = setUp(() => 1.5);
-    reference.bestMs(3);
+    reference.quietMs(3);
     const { reference: drift, medianMs } = await measured;
     expect(drift).toMatchObject({ beforeMs: 4.5, betweenMs: 4.5, afterMs: 4.5, quietMs: 3 });
     expect(drift?.waitedMs).toBeGreaterThan(1500);
@@ -119,7 +119,7 @@ describe("measure", () => {
   test("samples again once only: a machine may change for ever", async () => {
     let phase = 0;
     const { measured, state } = setUp(() => 1, {
-      reference: { time: async () => (phase++ % 2 ? 4 : 3), bestMs: () => 4 },
+      reference: { time: async () => (phase++ % 2 ? 4 : 3), quietMs: () => 4 },
     });
     const { samplesMs, reference } = await measured;
     expect(state.taken).toBe(2 * samplesMs.length);

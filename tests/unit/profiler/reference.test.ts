@@ -35,15 +35,20 @@ describe("the reference network", () => {
     expect(() => checkLogits(wrong)).toThrow(/wrong numbers/);
   });
 
-  test("remembers its best time, of its own or of an earlier host, and leaves no tensors behind", async () => {
+  test("knows what it takes when it is quiet, by itself or from an earlier host, and leaves no tensors behind", async () => {
     const before = memory().numTensors;
     let time = 0;
-    // Each reading of this clock is 7 ms after the last: every sample of one run takes 7 ms.
-    const reference = await createReference({ now: () => (time += 7), timerStepMs: 0.1, asynchronous: false });
-    expect(await reference.time()).toBe(7);
-    expect(reference.bestMs()).toBe(7);
-    expect(reference.bestMs(5)).toBe(5);
-    expect(reference.bestMs(6)).toBe(5);
+    let step = 7;
+    // Each reading of this clock is a step after the last: every sample of one run takes one.
+    const reference = await createReference({ now: () => (time += step), timerStepMs: 0.1, asynchronous: false });
+    for (const ms of [7, 9, 8, 20, 10]) {
+      step = ms;
+      expect(await reference.time()).toBe(ms);
+    }
+    // Of 7, 8, 9, 10, 20 a quarter is below 8.
+    expect(reference.quietMs()).toBe(8);
+    expect(reference.quietMs(5)).toBe(5);
+    expect(reference.quietMs(6)).toBe(5);
     reference.dispose();
     expect(memory().numTensors).toBe(before);
   });
