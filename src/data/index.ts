@@ -1,5 +1,5 @@
 export { type Batch, createBatches, validationBatches } from "./batches";
-export { builtinName, createBuiltinDataset } from "./builtin";
+export { builtinDifficulty, createBuiltinDataset, type Difficulty, difficulties, isBuiltin } from "./builtin";
 export type { Dataset, Images } from "./dataset";
 export { DataError } from "./errors";
 export { readFiles } from "./files";

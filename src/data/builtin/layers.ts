@@ -1,6 +1,7 @@
 import { cos, sin } from "../../core";
 import type { Colour } from "./chance";
-import { type Distance, extent } from "./shapes";
+import { distanceAt, type Outline } from "./outlines";
+import { extent } from "./shapes";
 import type { Texture } from "./textures";
 
 /** Where a shape lies: centre and radius in px, turned clockwise (radians), longer than wide by `stretch`. */
@@ -19,7 +20,7 @@ export interface Paint {
 }
 
 export interface Layer {
-  shape: Distance;
+  shape: Outline;
   pose: Pose;
   paint: Paint;
   opacity: number;
@@ -60,7 +61,7 @@ export function draw({ size, light }: Canvas, { shape, pose, paint, opacity, edg
       if (dx * dx + dy * dy > reach * reach) continue;
       const u = c * dx + s * dy;
       const v = c * dy - s * dx;
-      const distance = radius * shape(u / (radius * stretch), (v * stretch) / radius);
+      const distance = radius * distanceAt(shape, u / (radius * stretch), (v * stretch) / radius);
       const cover = opacity * Math.min(Math.max(0.5 - distance / edge, 0), 1);
       if (cover === 0) continue;
       const share = paint.texture(u, v);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { linearAccuracy } from "../../../bench/support/softmax";
-import { createBuiltinDataset, type Images } from "../../../src/data";
+import { builtinDifficulty, createBuiltinDataset, difficulties, type Images, isBuiltin } from "../../../src/data";
+import { distanceAt, outlineOf } from "../../../src/data/builtin/outlines";
 import { extent, shapes } from "../../../src/data/builtin/shapes";
 import { channelStatistics } from "../../../src/data/statistics";
 
@@ -10,8 +10,8 @@ const whole = createBuiltinDataset();
 
 describe("the built-in data set", () => {
   test("is pinned to the byte", () => {
-    expect(whole.hash).toBe("6a64b4564ce6e57587fe75b409bd24370065a0b1cd51f040f7c4dc4209c12a2f");
-    expect([whole.train.count, whole.validation.count]).toEqual([8000, 2000]);
+    expect(whole.hash).toBe("85f9b39a8c1c7ae40c42d40de86a4d39255b15fa1bb0f63ce896a42e9f8239ac");
+    expect([whole.train.count, whole.validation.count]).toEqual([8000, 4000]);
   });
 
   test("hashes pixels, then labels of two bytes, training first", () => {
@@ -31,7 +31,7 @@ describe("the built-in data set", () => {
 
   test("has as many images of each class in both splits", () => {
     expect(histogram(whole.train)).toEqual(new Array(10).fill(800));
-    expect(histogram(whole.validation)).toEqual(new Array(10).fill(200));
+    expect(histogram(whole.validation)).toEqual(new Array(10).fill(400));
     expect(new Set(whole.classNames).size).toBe(10);
   });
 
@@ -41,7 +41,7 @@ describe("the built-in data set", () => {
       for (let i = 0; i < count; i++)
         seen.add(Buffer.from(pixels.subarray(i * bytes, (i + 1) * bytes)).toString("latin1"));
     }
-    expect(seen.size).toBe(10_000);
+    expect(seen.size).toBe(12_000);
   });
 
   test("is another one for another seed", () => {
@@ -56,20 +56,31 @@ describe("the built-in data set", () => {
     expect(shares.at(-1)).toBe(1);
   });
 
-  test("cannot be solved by a linear classifier on pixels", () => {
-    const train = firstImages(whole.train, 3000);
-    const accuracy = linearAccuracy(train, whole.validation, { classes: 10, epochs: 4, learningRate: 3e-4 });
-    expect(accuracy).toBeLessThan(0.6);
-    // The classifier itself is sound: it learns what a line can tell apart.
-    const marked = firstImages(whole.train, 1000);
-    marked.labels.forEach((label, i) => {
-      marked.pixels.fill(0, i * bytes, i * bytes + 300).fill(255, i * bytes + label * 30, i * bytes + label * 30 + 30);
-    });
-    expect(linearAccuracy(marked, marked, { classes: 10, epochs: 4, learningRate: 3e-3 })).toBeGreaterThan(0.9);
-  });
-
   test("cannot be told from colours: means and deviations of the channels stay near chance", () => {
     expect(nearestStatisticsAccuracy(whole.train, whole.validation)).toBeLessThan(0.2);
+  });
+
+  test("is known by its name, as are the sets of earlier versions, which cannot be drawn any more", () => {
+    for (const difficulty of difficulties) {
+      const { name } = createBuiltinDataset({ difficulty, train: 1, validation: 1 });
+      expect(builtinDifficulty(name)).toBe(difficulty);
+      expect(isBuiltin(name)).toBe(true);
+    }
+    expect(builtinDifficulty(whole.name)).toBe("medium");
+    expect(builtinDifficulty("Shapes (built in)")).toBeUndefined();
+    expect(isBuiltin("Shapes (built in)")).toBe(true);
+    expect(isBuiltin("train-images-idx3-ubyte")).toBe(false);
+  });
+
+  test.each(shapes)("draws $name from a grid that agrees with its outline", ({ distance }) => {
+    const outline = outlineOf(distance);
+    for (let x = -1.37; x < extent; x += 0.083) {
+      for (let y = -1.37; y < extent; y += 0.083) {
+        // In pixels of the largest shape: a tenth of one.
+        expect(14 * Math.abs(distanceAt(outline, x, y) - distance(x, y))).toBeLessThan(0.3);
+      }
+    }
+    expect(distanceAt(outline, 5, -5)).toBeGreaterThan(0);
   });
 
   test("keeps every shape within its extent", () => {
@@ -93,10 +104,6 @@ function histogram({ labels }: Images): number[] {
   const counts = new Array<number>(10).fill(0);
   for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
   return counts;
-}
-
-function firstImages({ pixels, labels }: Images, count: number): Images {
-  return { pixels: pixels.slice(0, count * bytes), labels: labels.slice(0, count), count };
 }
 
 /** Gaussian classifier (diagonal) on six numbers an image: the mean and deviation of each channel. */
