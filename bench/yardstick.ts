@@ -4,11 +4,13 @@
  * can be stopped and gone on with.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { defaultSettings, deriveSeed, instantiate, type Recipe, spaces } from "../src/core";
 import { createEngine } from "../src/trainer";
 import { yardstickDecisions, yardstickSeeds } from "./fidelity/architectures";
+import { resultsFile } from "./fidelity/files";
 import { loadSet } from "./fidelity/sets";
+import type { Yardstick } from "./fidelity/yardstick";
 
 /** Ten times the default; the best of three learning rates after 800 steps, two networks each on two sets. */
 export const longRecipe: Recipe = {
@@ -23,23 +25,7 @@ export const longRecipe: Recipe = {
   timeLimitSeconds: 3600,
 };
 
-export interface YardstickRun {
-  /** Of `yardstickSeeds`. */
-  architecture: number;
-  seed: number;
-  accuracy: number;
-  trainingLoss: number;
-  seconds: number;
-}
-
-interface Yardstick {
-  set: string;
-  hash: string;
-  recipe: Recipe;
-  runs: YardstickRun[];
-}
-
-/** @param options `--set builtin|fashion-mnist`, `--seeds N` (default 3), `--steps N`, `--learning-rate X`, `--only A,B`, `--out FILE`. */
+/** @param options `--set builtin|fashion-mnist|FOLDER`, `--seeds N` (default 3), `--steps N`, `--learning-rate X`, `--only A,B`, `--out FILE`. */
 export async function run(options: Record<string, string> = {}): Promise<object> {
   const set = options.set ?? "fashion-mnist";
   const dataset = loadSet(set);
@@ -48,7 +34,7 @@ export async function run(options: Record<string, string> = {}): Promise<object>
     steps: Number(options.steps ?? longRecipe.steps),
     learningRate: Number(options["learning-rate"] ?? longRecipe.learningRate),
   };
-  const file = options.out ?? join(import.meta.dirname, "results", `yardstick-${set}.json`);
+  const file = options.out ?? resultsFile("yardstick", set);
   const yardstick: Yardstick = existsSync(file)
     ? JSON.parse(readFileSync(file, "utf8"))
     : { set, hash: dataset.hash, recipe, runs: [] };

@@ -1,7 +1,7 @@
 import { createRandom, spaces } from "../../src/core";
 
-/** The default space's architectures on which every recipe is judged: decision vectors drawn uniformly, seeds 1 to 36. */
-export const yardstickSeeds: readonly number[] = Array.from({ length: 36 }, (_, i) => i + 1);
+/** The default space's architectures on which every recipe is judged: decision vectors drawn uniformly, seeds 1 to 32. */
+export const yardstickSeeds: readonly number[] = Array.from({ length: 32 }, (_, i) => i + 1);
 
 export function yardstickDecisions(seed: number): number[] {
   const random = createRandom(seed);

@@ -9,7 +9,7 @@ export interface TrainingEngine {
   readonly backend: "wasm" | "webgl" | "cpu";
   /**
    * Trains from scratch and counts accuracy on held-out images.
-   * @throws EvaluationError with code "diverged", "time-limit" or "out-of-memory".
+   * @throws EvaluationError with code "diverged", "time-limit" or "out-of-memory"; StoppedHalfway beyond the job's limit.
    */
   train(job: TrainingJob): Promise<AccuracyReport>;
   dispose(): void;
@@ -22,6 +22,8 @@ export interface TrainingJob {
   recipe: Recipe;
   /** Fixes initial weights, order of images, their augmentation and dropout. */
   seed: number;
+  /** Training ends halfway where `AccuracyReport.halfwayLoss` is larger than this; absent for never. */
+  halfwayLimit?: number;
   /**
    * Awaited between steps: where the engine lets other work in. It reports progress and resolves at once, or only when a
    * pause is over; time spent here does not count towards the time limit. Where it rejects, the run ends with its reason.

@@ -14,10 +14,10 @@ export async function createSimdEngine({ clock }: { clock: Clock }): Promise<Tra
     backend: "wasm",
     async train(job: TrainingJob) {
       if (!kernels) throw new Error("The training engine has been disposed of.");
-      const { network, recipe, seed, onStep } = job;
+      const { network, recipe, seed, halfwayLimit, onStep } = job;
       const data = prepared(job);
       const trainee = createSimdTrainee(kernels, network, recipe, seed);
-      const result = await runTraining({ trainee, prepared: data, recipe, seed, onStep, clock });
+      const result = await runTraining({ trainee, prepared: data, recipe, seed, halfwayLimit, onStep, clock });
       job.onTrained?.({ weights: trainee.weights(), mean: data.mean, deviation: data.deviation });
       return { ...result, engine: "simd", backend: "wasm" };
     },

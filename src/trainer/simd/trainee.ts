@@ -1,7 +1,7 @@
 import { createRandom, deriveSeed, EvaluationError, type Network, type Recipe } from "../../core";
 import type { Batch } from "../../data";
-import { countHits } from "../count";
 import type { StepRates, Trainee } from "../run";
+import { scoreLogits } from "../score";
 import { initialWeights, type Weights } from "../weights";
 import { createDescent, placeArrays } from "./descent";
 import type { Kernels } from "./kernels";
@@ -70,8 +70,8 @@ export function createSimdTrainee(kernels: Kernels, network: Network, recipe: Re
       return loss;
     },
     finish: () => descent.takeAverage(),
-    async countCorrect(batch: Batch) {
-      return countHits(predict(batch), batch, classes);
+    async score(batch: Batch) {
+      return scoreLogits(predict(batch), batch, classes);
     },
     logits: predict,
     weights: () => readWeights(layout, numbers(weights, layout.total)),

@@ -28,7 +28,7 @@ export async function createTfjsEngine(backend: BackendName, options: TfjsOption
     name: "tfjs",
     backend,
     async train(job: TrainingJob) {
-      const { network, recipe, seed } = job;
+      const { network, recipe, seed, halfwayLimit } = job;
       let trainee: TfjsTrainee | undefined;
       try {
         const prepared = preparedFor(job);
@@ -37,7 +37,7 @@ export async function createTfjsEngine(backend: BackendName, options: TfjsOption
           checkContext();
           return job.onStep(progress);
         };
-        const result = await runTraining({ trainee, prepared, recipe, seed, onStep, clock });
+        const result = await runTraining({ trainee, prepared, recipe, seed, halfwayLimit, onStep, clock });
         job.onTrained?.({ weights: await trainee.weights(), mean: prepared.mean, deviation: prepared.deviation });
         return { ...result, engine: "tfjs", backend };
       } catch (error) {

@@ -1,8 +1,8 @@
 import { add, dispose, mul, type Tensor, tensor, tidy } from "@tensorflow/tfjs-core";
 import { createRandom, deriveSeed, listParameters, type Network, type Recipe } from "../../core";
 import type { Batch } from "../../data";
-import { countHits } from "../count";
 import type { StepRates, Trainee } from "../run";
+import { scoreLogits } from "../score";
 import { initialWeights, type Weights } from "../weights";
 import { type Averages, createAverages } from "./averages";
 import { predict, trainingPass } from "./forward";
@@ -72,9 +72,9 @@ export function createTrainee(network: Network, recipe: Recipe, seed: number): T
     finish() {
       predicting = averages?.values ?? weights;
     },
-    async countCorrect(batch: Batch) {
+    async score(batch: Batch) {
       const logits = await download(tidy(() => predict(network, predicting, imagesOf(batch))));
-      return countHits(logits, batch, classes);
+      return scoreLogits(logits, batch, classes);
     },
     async weights() {
       const named = [...predicting].map(async ([name, value]) => [name, await value.data<"float32">()] as const);

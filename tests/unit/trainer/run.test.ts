@@ -57,13 +57,13 @@ function play({ losses = [], correct = () => 0, secondsAStep = 0, secondsAPause 
       return losses[steps.length - 1] ?? 1;
     },
     finish: () => calls.push("finish"),
-    async countCorrect({ images: values, labels, count }) {
+    async score({ images: values, labels, count }) {
       const { mean, deviation } = prepared;
-      calls.push(`count ${count}`);
+      calls.push(`score ${count}`);
       for (let i = 0; i < count; i++) {
         seen.push(Math.round(255 * ((values[i * 64] as number) * (deviation[0] as number) + (mean[0] as number))));
       }
-      return correct(labels);
+      return { correct: correct(labels), loss: 3 * count, probability: 0.25 * count };
     },
   };
   const run: Run = {
@@ -85,6 +85,10 @@ describe("a training run", () => {
     const { result, seen } = play({ correct: (labels) => labels.filter((label) => label === 1).length });
     expect(await result).toMatchObject({ accuracy: 0.5, correct: 65, images: 130, steps: 8, seed: 7 });
     expect(seen.sort((a, b) => a - b)).toEqual(Array.from({ length: 130 }, (_, i) => 100 + i));
+  });
+
+  test("reports the means of the scores over all held-out images, whatever the batches", async () => {
+    expect(await play({ validationBatch: 60 }).result).toMatchObject({ validationLoss: 3, probability: 0.25 });
   });
 
   test("reports each step and the mean loss of the last quarter", async () => {
@@ -122,7 +126,7 @@ describe("a training run", () => {
   test("ends the training once, before it counts, in batches that the trainee can take", async () => {
     const { result, calls } = play({ recipe: { steps: 2 }, validationBatch: 60 });
     await result;
-    expect(calls).toEqual(["step", "step", "finish", "count 60", "count 60", "count 10"]);
+    expect(calls).toEqual(["step", "step", "finish", "score 60", "score 60", "score 10"]);
   });
 
   test("varies training images as the recipe says, and never those it counts on", async () => {

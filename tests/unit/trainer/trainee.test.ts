@@ -149,9 +149,9 @@ test("after `finish` images are classified by the averaged weights", async () =>
     return argMax(logits, 1).dataSync();
   });
   const asAveraged = { ...shown, labels: Uint16Array.from(answers) };
-  expect(await trainee.countCorrect(asAveraged)).toBeLessThan(shown.count);
+  expect((await trainee.score(asAveraged)).correct).toBeLessThan(shown.count);
   trainee.finish();
-  expect(await trainee.countCorrect(asAveraged)).toBe(shown.count);
+  expect((await trainee.score(asAveraged)).correct).toBe(shown.count);
   trainee.dispose();
 });
 
@@ -162,7 +162,7 @@ test("everything that a trainee holds goes with it", async () => {
   await trainee.step(batch(1), rates);
   expect(memory().numTensors).toBe(held);
   trainee.finish();
-  await trainee.countCorrect(batch(1));
+  await trainee.score(batch(1));
   trainee.dispose();
   expect(memory().numTensors).toBe(before);
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Architecture, deriveSeed, instantiate, type Network, type Recipe } from "../../../../src/core";
+import { type Architecture, deriveSeed, instantiate, mean, type Network, type Recipe } from "../../../../src/core";
 import {
   createBatches,
   createBuiltinDataset,
@@ -79,7 +79,7 @@ async function train(trainee: Trainee, recipe: Recipe): Promise<number[]> {
 
 async function countCorrect(trainee: Trainee): Promise<number> {
   let correct = 0;
-  for (const batch of validationBatches(data, trainee.validationBatch)) correct += await trainee.countCorrect(batch);
+  for (const batch of validationBatches(data, trainee.validationBatch)) correct += (await trainee.score(batch)).correct;
   return correct;
 }
 
@@ -111,7 +111,8 @@ describe("a training run on the built-in images goes as on TensorFlow.js", () =>
   test("200 steps with Nesterov momentum, step for step where no activation bends", async () => {
     const run = await race(smooth(networkOf({})), { ...nesterov, batchSize: 12 });
     expectSameRun(run);
-    expect(run.ours.losses[199]).toBeLessThan(0.95 * (run.ours.losses[0] as number));
+    // It learns: single batches of 12 images differ by more than that.
+    expect(mean(run.ours.losses.slice(-50))).toBeLessThan(0.97 * mean(run.ours.losses.slice(0, 10)));
   });
 
   test("200 steps with Nesterov momentum: the curve of the loss with ReLU6", async () => {
