@@ -23,6 +23,10 @@ export function createAdam(size: number): AdamState {
   };
 }
 
+export function copyAdam({ firstMoment, secondMoment, firstDecay, secondDecay }: AdamState): AdamState {
+  return { firstMoment: firstMoment.slice(), secondMoment: secondMoment.slice(), firstDecay, secondDecay };
+}
+
 /** One step down the gradients: changes the weights and the state in place. */
 export function descend(weights: Float64Array, gradients: Float64Array, state: AdamState, learningRate: number): void {
   const { firstMoment, secondMoment } = state;

@@ -1,13 +1,17 @@
 import { createRandom, type RandomState, restoreRandom } from "../math/random";
-import { type AdamState, createAdam, descend } from "./adam";
+import { type AdamState, copyAdam, createAdam, descend } from "./adam";
 import { advantagesOf } from "./advantage";
 import type { Controller, ControllerOptions, ControllerState } from "./controller";
 import { countWeights, createParameters } from "./parameters";
 import { backpropagate, forward, logProbabilitiesOf, type Policy, type Sample, sample } from "./policy";
-import { type SurrogateSettings, surrogate } from "./surrogate";
-import { checkReward, checkVector, copyDecisions } from "./validity";
+import { surrogate } from "./surrogate";
+import { checkReward, checkVector, copyDecisions, damaged } from "./validity";
 
-export interface PpoSettings extends SurrogateSettings {
+export interface PpoSettings {
+  /** A ratio's reach from 1 within which a sample still moves the policy. */
+  clip: number;
+  /** Weight of the mean entropy per decision, nats, times the root of the number of decisions. */
+  entropyWeight: number;
   /** Size of the LSTM's state and of the embeddings. */
   units: number;
   /** Vectors told before an update. */
@@ -22,24 +26,20 @@ export interface PpoSettings extends SurrogateSettings {
 }
 
 /**
- * Units, batch and initial range are NASNet's (arXiv 1707.07012, appendix), whose controller MnasNet keeps; clip is the
- * PPO paper's. NASNet's learning rate of 3.5e-4 is meant for 20,000 trials: ten times that learns within hundreds.
- * Passes, entropy weight and baseline decay are ours, chosen by measurement:
- *
- * - NAS-Bench-Macro, mean gap to the best reward in points after 50 / 100 / 200 / 400 evaluations (`npm run bench --
- *   controller`, 40 seeds): 0.75 / 0.19 / 0.14 / 0.15, random search 0.76 / 0.56 / 0.39 / 0.26. With 24 seeds (standard
- *   errors 0.09 / 0.04 / 0.02 / 0.02) learning rate 7e-3, 10 passes, entropy weight 0.01 or another decay change none
- *   of these by more than two standard errors.
- * - A made-up noisy reward over 30 decisions with pairwise terms, best found after 200 and 400, 6 seeds: 0.832 and 0.860;
- *   decay 0.5: 0.829 and 0.844; learning rate 7e-3 with decay 0.5: 0.817 and 0.827; random 0.725 and 0.729.
+ * The LSTM has one layer as NASNet's (arXiv 1707.07012, appendix), whose controller MnasNet keeps, and its initial range;
+ * the clip is the PPO paper's. The rest is ours, for hundreds of trials where NASNet had 20,000 (learning rate 3.5e-4, 100
+ * units, 20 vectors an update): batches of 10 and a high learning rate learn earlier; 32 units are ENAS's class default, and make an update
+ * cheap; and without an entropy weight far above NASNet's 1e-5 the policy proposes nothing
+ * but repeats after some 400 trials of a small space. That weight is over the root of the number of decisions, since the
+ * share of a reward's spread that one decision explains falls so: 0.2 suits 8 decisions, and is too much for 35. Figures: docs/search.md.
  */
 const ppoSettings: PpoSettings = {
-  units: 100,
-  batch: 20,
-  passes: 5,
-  learningRate: 3.5e-3,
+  units: 32,
+  batch: 10,
+  passes: 3,
+  learningRate: 0.015,
   clip: 0.2,
-  entropyWeight: 1e-3,
+  entropyWeight: 0.6,
   baselineDecay: 0.2,
   initialRange: 0.1,
 };
@@ -66,6 +66,7 @@ interface PpoState extends ControllerState, AdamState {
 export function createPpo(options: ControllerOptions, settings = ppoSettings): Controller {
   const { decisions, seed } = options;
   const choices = decisions.map((decision) => decision.choices.length);
+  const weighing = { clip: settings.clip, entropyWeight: settings.entropyWeight / Math.sqrt(choices.length) };
   const size = countWeights(choices, settings.units);
   const saved = options.state && readState(options.state, size);
   const random = saved ? restoreRandom(saved.random) : createRandom(seed);
@@ -73,7 +74,7 @@ export function createPpo(options: ControllerOptions, settings = ppoSettings): C
   const weights = policy.parameters.flat;
   if (saved) weights.set(saved.weights);
   else randomise(weights);
-  const adam: AdamState = saved ? copyOf(saved) : createAdam(size);
+  const adam: AdamState = saved ? copyAdam(saved) : createAdam(size);
   const pending: Sample[] = [...(saved?.pending ?? [])];
   let told: Told[] = [...(saved?.told ?? [])];
   let baseline = saved?.baseline ?? null;
@@ -97,7 +98,7 @@ export function createPpo(options: ControllerOptions, settings = ppoSettings): C
     const vectors = batch.map((one) => one.decisions);
     for (let pass = 0; pass < settings.passes; pass++) {
       const present = forward(policy, vectors);
-      const { logitGradients } = surrogate(present.logProbabilities, batch, settings);
+      const { logitGradients } = surrogate(present.logProbabilities, batch, weighing);
       descend(weights, backpropagate(policy, present, logitGradients).flat, adam, settings.learningRate);
     }
     told = [];
@@ -124,7 +125,7 @@ export function createPpo(options: ControllerOptions, settings = ppoSettings): C
       decisions: copyDecisions(decisions),
       random: random.state(),
       weights: Float32Array.from(weights),
-      ...copyOf(adam),
+      ...copyAdam(adam),
       baseline,
       pending: [...pending],
       told: [...told],
@@ -132,15 +133,11 @@ export function createPpo(options: ControllerOptions, settings = ppoSettings): C
   };
 }
 
-function copyOf({ firstMoment, secondMoment, firstDecay, secondDecay }: AdamState): AdamState {
-  return { firstMoment: firstMoment.slice(), secondMoment: secondMoment.slice(), firstDecay, secondDecay };
-}
-
 /** @throws RangeError where the state is not one that `save` wrote for these decisions. */
 function readState(state: ControllerState, size: number): PpoState {
   const saved = state as PpoState;
   const arrays = [saved.weights, saved.firstMoment, saved.secondMoment];
   const whole = arrays.every((array) => array?.length === size) && saved.random && saved.pending && saved.told;
-  if (!whole) throw new RangeError("The saved state of the controller is damaged: start the search anew.");
+  if (!whole) throw damaged();
   return saved;
 }

@@ -41,3 +41,8 @@ export function checkVector(vector: readonly number[], decisions: readonly Decis
 export function checkReward(reward: number): void {
   if (!Number.isFinite(reward)) throw new RangeError(`A reward must be a finite number, not ${reward}.`);
 }
+
+/** What a controller throws where its saved state lacks something. */
+export function damaged(): RangeError {
+  return new RangeError("The saved state of the controller is damaged: start the search anew.");
+}
