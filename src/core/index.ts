@@ -8,9 +8,11 @@ export { type Initializer, listParameters, type Parameter, sizeOf } from "./arch
 export { presets } from "./architecture/presets";
 export { createController } from "./controller";
 export * from "./controller/controller";
+export { chiSquareQuantile, deviationInterval } from "./math/chiSquare";
 export * from "./math/elementary";
 export { createRandom, deriveSeed, type Random, type RandomState, restoreRandom } from "./math/random";
 export * from "./math/statistics";
+export * from "./math/student";
 export * from "./objective/objective";
 export { hypervolume, paretoFront } from "./objective/pareto";
 export { type SpaceName, spaces } from "./space";
@@ -19,9 +21,34 @@ export { browserSkeleton, mobilenetV2Skeleton, type Skeleton } from "./space/ske
 export type { Decision, Space } from "./space/space";
 export { measuredAgain, toldEvaluation } from "./study/again";
 export { firstCheckpoint } from "./study/checkpoint";
+export { createSearches, type SideOptions } from "./study/comparison";
 export { defaultSettings, limits } from "./study/defaults";
+export { type Fidelity, type FidelitySet, fidelity, fidelitySets, pairsInOrder } from "./study/fidelity";
+export {
+  beginFinals,
+  chooseFinalists,
+  defaultFinals,
+  finalistSeeds,
+  finalsAreDone,
+  finalsProgress,
+} from "./study/finalists";
+export * from "./study/finals";
+export { beyondTarget, halfwayLimit, learnsWorse } from "./study/hopeless";
 export { judge, rewardOf } from "./study/judge";
 export { latencyRule } from "./study/latency";
+export {
+  estimateNoise,
+  gatherNoise,
+  type NoiseEstimate,
+  type NoiseTraining,
+  noiseTrainings,
+} from "./study/measuredNoise";
+export { accuracyInterval, seedDeviation, seedNoise, seedReach } from "./study/noise";
 export * from "./study/ports";
+export { type RankedFinalist, rankFinalists } from "./study/ranking";
+export { chosenRecipe, recipeName } from "./study/recipeChoice";
+export { type RecipeName, recipes } from "./study/recipes";
+export { type Replay, type ReplayDifference, replayStudy } from "./study/replay";
 export { createSearch, type Ending, type Search, type SearchOptions } from "./study/search";
+export { type AccuracySpread, accuracySpread } from "./study/spread";
 export * from "./study/study";

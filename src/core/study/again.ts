@@ -25,6 +25,6 @@ export function measuredAgain(
 }
 
 /** What the controller was told of a trial: with the first latency, where it was measured again since. */
-export function toldEvaluation({ accuracy, latency, failure, earlierLatencies = [] }: Trial): Evaluation {
-  return { accuracy, latency: earlierLatencies[0] ?? latency, failure };
+export function toldEvaluation({ accuracy, latency, failure, skipped, earlierLatencies = [] }: Trial): Evaluation {
+  return { accuracy, latency: earlierLatencies[0] ?? latency, failure, skipped };
 }

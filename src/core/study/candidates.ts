@@ -9,8 +9,10 @@ export interface Candidate {
   key: string;
   /** Number of the earlier trial with the same architecture. */
   repeats?: number;
+  /** A stage of its evaluation is being carried out. */
   underWay: boolean;
-  evaluation?: Evaluation;
+  /** What is known of it so far. */
+  evaluation: Evaluation;
 }
 
 /** The candidates of a study in order, and what is known of each architecture so far. */
@@ -22,6 +24,8 @@ export interface Queue {
   settle(trial: Trial): void;
   /** A told trial was measured again: what repeats its network from now on has its present reports. */
   amend(trial: Trial): void;
+  /** Evaluations of the trials up to this number, repeats left out. */
+  told(upTo: number): Evaluation[];
   /** Candidates so far that were or will be evaluated: all but the repeats. */
   fresh(): number;
   /** Length of the run of repeats at the end of the trials. */
@@ -43,7 +47,9 @@ export function createQueue(space: Space, trials: readonly Trial[], checkpoint: 
     learn(trial);
   }
   for (const decisions of checkpoint.pending) add(decisions);
-  for (const candidate of pending) candidate.evaluation ??= checkpoint.evaluated[candidate.key];
+  for (const candidate of pending) {
+    if (candidate.repeats === undefined) candidate.evaluation = checkpoint.evaluated[candidate.key] ?? {};
+  }
 
   /** Counts one more candidate; returns the number of the trial that it repeats. */
   function note(key: string): number | undefined {
@@ -62,8 +68,8 @@ export function createQueue(space: Space, trials: readonly Trial[], checkpoint: 
   /** Remembers a trial's evaluation, and gives it to the candidates that repeat it. */
   function amend(trial: Trial): void {
     if (trial.repeats !== undefined) return;
-    const { accuracy, latency, failure } = trial;
-    const evaluation = { accuracy, latency, failure };
+    const { accuracy, latency, failure, skipped } = trial;
+    const evaluation = { accuracy, latency, failure, skipped };
     evaluations.set(trial.number, evaluation);
     for (const candidate of pending) if (candidate.repeats === trial.number) candidate.evaluation = evaluation;
   }
@@ -73,7 +79,7 @@ export function createQueue(space: Space, trials: readonly Trial[], checkpoint: 
     const key = architectureKey(space.decode(decisions));
     const first = note(key);
     const evaluation = first === undefined ? undefined : evaluations.get(first);
-    pending.push({ number, decisions, key, repeats: first, underWay: false, evaluation });
+    pending.push({ number, decisions, key, repeats: first, underWay: false, evaluation: evaluation ?? {} });
   }
 
   return {
@@ -84,13 +90,14 @@ export function createQueue(space: Space, trials: readonly Trial[], checkpoint: 
       learn(trial);
     },
     amend,
+    told: (upTo) => [...evaluations].flatMap(([number, evaluation]) => (number <= upTo ? [evaluation] : [])),
     fresh: () => asked - repeats,
     repeatsInARow: () => repeatsInARow,
     save: () => ({
       pending: pending.map(({ decisions }) => decisions),
       evaluated: Object.fromEntries(
         pending.flatMap(({ key, evaluation, repeats: first }) =>
-          evaluation && first === undefined ? [[key, evaluation]] : [],
+          first === undefined && Object.keys(evaluation).length > 0 ? [[key, evaluation]] : [],
         ),
       ),
     }),

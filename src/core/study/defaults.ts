@@ -1,37 +1,21 @@
 import { exponents } from "../objective/objective";
+import { recipes } from "./recipes";
 import type { StudySettings } from "./study";
 
-/**
- * A search that shows its first point within a minute. 200 steps are the least that lifts most networks clearly above
- * chance on the built-in images (three random ones: 32, 26 and 19 %; after 40 steps 9 to 19 %, chance 10 %), at the best
- * of four learning rates from 0.004 to 0.1, tried once on 22 November 2026. What such short runs are worth is measured by the page's intervals.
- */
+/** A search that shows its first point within a minute, trained as docs/fidelity.md found to rank best for its time. */
 export const defaultSettings: StudySettings = {
   space: "factorized-browser",
-  controller: "ppo",
+  controller: "guided",
   engine: "simd",
   platform: "tfjs-webgl",
   seed: 1,
   objective: { targetMs: 20, ...exponents.hard },
   budget: { trials: 40 },
-  recipe: {
-    steps: 200,
-    batchSize: 32,
-    optimizer: "sgd",
-    schedule: "cosine",
-    learningRate: 0.02,
-    momentum: 0.9,
-    weightDecay: 1e-4,
-    labelSmoothing: 0,
-    gradientClip: 0,
-    averageDecay: 0,
-    augmentation: { flip: false, shift: 0, cutout: 0 },
-    validationImages: 500,
-    timeLimitSeconds: 180,
-  },
+  recipe: recipes.standard,
   proxy: { inputSize: 32, widthMultiplier: 0.5, classes: 10, channels: 3 },
   deploy: { inputSize: 96, widthMultiplier: 1, classes: 10, channels: 3 },
   lookahead: 8, // as many as the largest pool has trainers, so that none is idle
+  skipHopeless: true,
 };
 
 /** Smallest and largest value of every number that a person can set; page, command line and imported files share them. */
@@ -58,4 +42,6 @@ export const limits = {
   deployInputSize: [16, 320],
   widthMultiplier: [0.1, 4],
   lookahead: [1, 64],
+  finalists: [1, 20],
+  finalSeeds: [1, 20],
 } as const satisfies Record<string, readonly [number, number]>;

@@ -5,8 +5,11 @@ import type { AccuracyReport, Checkpoint, LatencyReport, Trial, TrialFailure } f
 export interface Trainer {
   /** Candidates that it trains at the same time. */
   readonly concurrency: number;
-  /** @throws EvaluationError where the candidate failed, as opposed to the search. */
-  train(architecture: Architecture, trial: number): Promise<Evaluated<AccuracyReport>>;
+  /**
+   * @param halfwayLimit largest `halfwayLoss` with which training goes on to its end
+   * @throws EvaluationError where the candidate failed, as opposed to the search; StoppedHalfway beyond the limit.
+   */
+  train(architecture: Architecture, trial: number, halfwayLimit?: number): Promise<Evaluated<AccuracyReport>>;
 }
 
 /** Times an architecture's inference on this device, with the trainers quiet. */
@@ -43,5 +46,25 @@ export class EvaluationError extends Error {
   ) {
     super(failure.message);
     this.name = "EvaluationError";
+  }
+}
+
+/** Training was ended halfway: its loss was beyond the limit. */
+export class StoppedHalfway extends Error {
+  constructor(
+    /** As `AccuracyReport.halfwayLoss`. */
+    readonly halfwayLoss: number,
+    readonly retries: readonly string[] = [],
+  ) {
+    super(`Training was ended halfway with a loss of ${halfwayLoss}.`);
+    this.name = "StoppedHalfway";
+  }
+}
+
+/** What was asked for was given up before it began, through no fault of the candidate: it may be asked for again. */
+export class Withdrawn extends Error {
+  constructor() {
+    super("It was given up before it began.");
+    this.name = "Withdrawn";
   }
 }

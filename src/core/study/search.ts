@@ -2,10 +2,11 @@ import type { Objective } from "../objective/objective";
 import { spaces } from "../space";
 import { type Candidate, createQueue } from "./candidates";
 import { studyController } from "./checkpoint";
-import { evaluate } from "./evaluate";
-import { judge } from "./judge";
-import type { Clock, Journal, Profiler, Trainer } from "./ports";
-import type { Checkpoint, Evaluation, StudySettings, Trial } from "./study";
+import { beyondTarget, halfwayLimit, learnsWorse } from "./hopeless";
+import { evidenceOf, judge } from "./judge";
+import { type Clock, type Journal, type Profiler, type Trainer, Withdrawn } from "./ports";
+import { evaluateStage, isComplete, nextStage, type Stage, type StageOptions } from "./stages";
+import type { Checkpoint, Evaluation, Skipped, StudySettings, Trial } from "./study";
 
 /** Why a search came to rest. */
 export type Ending =
@@ -31,9 +32,9 @@ export interface SearchOptions {
 export interface Search {
   /** Runs until the budget is spent or a verb below ends it. May be called again after a pause. */
   run(): Promise<Ending>;
-  /** No new trials; `run` resolves when those under way are told. */
+  /** Begins nothing new; `run` resolves when the stages under way are done. What they found is kept. */
   pause(): void;
-  /** As `pause`, for good. */
+  /** Trains nothing more; `run` resolves when what is trained is timed and told. */
   stop(): void;
   /** `run` resolves at once; what is under way is lost. */
   cancel(): void;
@@ -62,7 +63,7 @@ export function createSearch(options: SearchOptions): Search {
   let { objective, elapsedSeconds: finishedSeconds } = options.checkpoint;
   let startedAt: number | undefined;
   let halt: Exclude<Ending, "budget" | "exhausted"> | undefined;
-  let inTraining = 0;
+  const inStage: Record<Stage, number> = { training: 0, timing: 0 };
   /** Resolves when everything that is done is on disk. */
   let written: Promise<void> = Promise.resolve();
   let writes = 0;
@@ -90,7 +91,7 @@ export function createSearch(options: SearchOptions): Search {
       if (failure !== undefined) throw failure;
       if (halt === "cancelled") return halt;
       const head = queue.pending[0];
-      if (head?.evaluation) {
+      if (head && isComplete(head.evaluation)) {
         const trial = tell(head, head.evaluation);
         await written;
         options.onTrial(trial);
@@ -116,42 +117,78 @@ export function createSearch(options: SearchOptions): Search {
     }
   }
 
-  /** Starts pending trials in order, while a trainer is free and everything that is done is on disk. */
+  /** Begins stages of pending candidates in order, where there is a free place and everything that is done is on disk. */
   function startSome(): void {
     for (const candidate of queue.pending) {
-      if (halt || timeIsUp() || writes > 0 || inTraining >= trainer.concurrency) return;
-      if (!candidate.underWay && !candidate.evaluation && candidate.repeats === undefined) start(candidate);
+      if (writes > 0) return;
+      if (candidate.underWay || candidate.repeats !== undefined) continue;
+      const stage = nextStage(candidate.evaluation, isTimedFirst(candidate));
+      if (stage && mayBegin(stage, candidate)) begin(stage, candidate);
     }
   }
 
-  function start(candidate: Candidate): void {
-    candidate.underWay = true;
-    inTraining++;
-    const trained = () => {
-      inTraining--;
-      wake();
-    };
-    evaluate(space.decode(candidate.decisions), candidate.number, trainer, profiler, trained).then(
-      (evaluation) => finish(candidate, evaluation),
-      (reason) => {
-        candidate.underWay = false;
-        failure = reason ?? new Error("The evaluation failed without a reason.");
-        wake();
-      },
-    );
+  function mayBegin(stage: Stage, { evaluation }: Candidate): boolean {
+    if (halt === "paused" || halt === "cancelled") return false;
+    if (!evaluation.accuracy && (halt || timeIsUp())) return false;
+    return inStage[stage] < (stage === "training" ? trainer.concurrency : 1);
   }
 
-  function finish(candidate: Candidate, evaluation: Evaluation): void {
-    candidate.underWay = false;
+  /** What was told when a candidate was asked for: the same on every machine. */
+  const knownTo = (candidate: Candidate) => queue.told(candidate.number - settings.lookahead);
+
+  function isTimedFirst(candidate: Candidate): boolean {
+    return settings.skipHopeless && knownTo(candidate).some(({ accuracy }) => accuracy);
+  }
+
+  /** What is not worth its training is told by its latency alone. */
+  function skipped(candidate: Candidate, { accuracy, latency }: Evaluation): Skipped | undefined {
+    if (!settings.skipHopeless || accuracy || !latency) return undefined;
+    return beyondTarget(latency.medianMs, objective, knownTo(candidate));
+  }
+
+  function begin(stage: Stage, candidate: Candidate): void {
+    candidate.underWay = true;
+    inStage[stage]++;
+    evaluateStage(stage, candidate.evaluation, optionsFor(candidate))
+      .then(
+        (evaluation) => finish(candidate, evaluation),
+        (reason) => {
+          if (reason instanceof Withdrawn) return;
+          failure = reason ?? new Error("The evaluation failed without a reason.");
+        },
+      )
+      .finally(() => {
+        candidate.underWay = false;
+        inStage[stage]--;
+        wake();
+      });
+  }
+
+  function optionsFor({ number, decisions, evaluation }: Candidate): StageOptions {
+    const known = queue.told(number - settings.lookahead);
+    const { latency } = evaluation;
+    return {
+      architecture: space.decode(decisions),
+      number,
+      trainer,
+      profiler,
+      halfwayLimit: settings.skipHopeless && latency ? halfwayLimit(latency.medianMs, known) : undefined,
+      onStopped: (halfwayLoss) => learnsWorse(halfwayLoss, known),
+    };
+  }
+
+  function finish(candidate: Candidate, found: Evaluation): void {
+    const hopeless = skipped(candidate, found);
+    const evaluation = hopeless ? { ...found, skipped: hopeless } : found;
     candidate.evaluation = evaluation;
     if (startedAt === undefined) return; // the run has ended: what is on disk may be another search's by now
-    if (candidate !== queue.pending[0]) write(() => journal.checkpoint(checkpoint()));
-    wake();
+    const isNext = candidate === queue.pending[0] && isComplete(evaluation);
+    if (!isNext) write(() => journal.checkpoint(checkpoint()));
   }
 
   function tell(candidate: Candidate, evaluation: Evaluation): Trial {
     const trial = judge(candidate, evaluation, objective);
-    controller.tell(trial.decisions, trial.reward);
+    controller.tell(trial.decisions, trial.reward, evidenceOf(trial));
     queue.settle(trial);
     fill();
     write(() => journal.record(trial, checkpoint()));

@@ -91,6 +91,13 @@ export interface StudySettings {
    * machine, whatever its number of workers: so a study replays exactly.
    */
   lookahead: number;
+  /**
+   * Networks are timed first; what cannot win any more is not trained, or not to the end (`hopeless.ts`). Off for the
+   * paper's way.
+   */
+  skipHopeless: boolean;
+  /** The finalists stage begins by itself when the budget is spent; absent where only on demand. */
+  finals?: FinalsSettings;
 }
 
 /** How a trial's accuracy was obtained. */
@@ -103,6 +110,12 @@ export interface AccuracyReport {
   steps: number;
   /** Mean training loss over the last quarter of the steps, nats. */
   trainingLoss: number;
+  /** Mean training loss over the last eighth of the first half of the steps, nats. Absent in reports of before. */
+  halfwayLoss?: number;
+  /** Mean cross-entropy on the held-out images, without label smoothing, nats. Absent in reports of before. */
+  validationLoss?: number;
+  /** Mean softmax probability of the right class on the held-out images. Absent in reports of before. */
+  probability?: number;
   /** Seed of weights, order of images and dropout. */
   seed: number;
   /** Engine and the backend under it: "simd" on "wasm", "tfjs" on "webgl" or "wasm". */
@@ -147,7 +160,7 @@ export interface ReferenceDrift {
   /** Between the single inferences and the bursts. */
   betweenMs?: number;
   afterMs: number;
-  /** Its best on this device so far: how quiet the machine can be. */
+  /** The lower quartile of its times on this device so far: how quiet the machine can be. */
   quietMs: number;
   /** Time waited for the machine to become quiet, ms. */
   waitedMs: number;
@@ -177,6 +190,19 @@ export interface TrialFailure {
   message: string;
 }
 
+/** Why a network that was timed was not trained, or not to the end. */
+export interface Skipped {
+  /**
+   * `beyond-target`: so far beyond a hard target that it would lose to the incumbent even with all images right.
+   * `learns-worse`: halfway through, several networks that are no slower had learnt better.
+   */
+  reason: "beyond-target" | "learns-worse";
+  /** The accuracy that its reward counts it with: the mean of those known, or what its loss halfway leads one to expect. */
+  assumedAccuracy: number;
+  /** Where training was begun; as `AccuracyReport.halfwayLoss`. */
+  halfwayLoss?: number;
+}
+
 /** One evaluated architecture, in the order in which it was asked for. */
 export interface Trial {
   /** Position in the study, from 0. */
@@ -188,10 +214,12 @@ export interface Trial {
   latency?: LatencyReport;
   /** Earlier measurements of the same network in this study, kept when it was measured again; `latency` is the last. */
   earlierLatencies?: readonly LatencyReport[];
-  /** Absent where accuracy and latency are both there. */
+  /** Absent where accuracy and latency are both there, or it was skipped. */
   failure?: TrialFailure;
   /** Number of the earlier trial with the same architecture, whose reports stand here too; nothing was run again. */
   repeats?: number;
+  /** It was timed first and not trained to the end: its accuracy is absent. */
+  skipped?: Skipped;
   /** Attempts that a dying worker cost before this result, with the reason. */
   retries?: readonly string[];
   /** The objective under which the controller was told, and the reward it was told. */
@@ -211,19 +239,77 @@ export interface Study {
   status: StudyStatus;
   /** Running time so far, pauses not counted, s. */
   elapsedSeconds: number;
+  /** Trials of its front, trained again longer; absent until that is asked for. */
+  finals?: Finals;
+  /** It is one side of a comparison: studies that differ in the objective alone, searched at the same time. */
+  comparison?: Comparison;
+  /** How far trainings of one network lie apart on these images; absent until that is asked for. */
+  noise?: MeasuredNoise;
 }
 
 export type StudyStatus = "open" | "finished";
 
+/** The finalists stage of a study: the top of one noisy ranking is mostly luck. */
+export interface Finals {
+  settings: FinalsSettings;
+  /** Objective under which they were chosen. */
+  objective: Objective;
+  /** In the order in which they were chosen: by the reward of their trials, best first. */
+  finalists: readonly Finalist[];
+}
+
+export interface FinalsSettings {
+  /** Most trials of the front that take part. */
+  finalists: number;
+  /** How often each is trained, from different seeds. */
+  seeds: number;
+  recipe: Recipe;
+}
+
+/** A trial of the front, trained again longer and with several seeds, and timed again. */
+export interface Finalist {
+  /** Number of its trial. */
+  trial: number;
+  /** One per seed that is done, in the order of `finalistSeeds`. */
+  accuracies: readonly AccuracyReport[];
+  /** Present when it was timed again. */
+  latency?: LatencyReport;
+  /** It cannot be ranked. */
+  failure?: TrialFailure;
+  /** As of a trial. */
+  retries?: readonly string[];
+}
+
+/** Some networks of a study, trained again by its own recipe from other seeds. */
+export interface MeasuredNoise {
+  networks: readonly {
+    /** Number of its trial, whose own accuracy counts as one more seed. */
+    trial: number;
+    /** One per training, each from a seed of its own. */
+    accuracies: readonly AccuracyReport[];
+  }[];
+}
+
+/** What makes studies the sides of one comparison. */
+export interface Comparison {
+  /** The same for all sides. */
+  id: string;
+  /** Which side this study is, from 0, of how many. */
+  side: number;
+  sides: number;
+  /** What the person calls this side, for example "Hard". */
+  label: string;
+}
+
 /** What was found out about one candidate, before the controller is told. */
-export type Evaluation = Pick<Trial, "accuracy" | "latency" | "failure" | "retries">;
+export type Evaluation = Pick<Trial, "accuracy" | "latency" | "failure" | "skipped" | "retries">;
 
 /** What a study needs beside its trials to go on after a reload. */
 export interface Checkpoint {
   controller: ControllerState;
   /** Vectors asked for but not yet told, in order: trials `trials.length`, `trials.length + 1`, ... */
   pending: readonly (readonly number[])[];
-  /** Evaluations that are done, but wait for an earlier trial to be told first; by the architecture's key. */
+  /** What is known of them: some wait for an earlier trial to be told first, some for their second stage; by key. */
   evaluated: Readonly<Record<string, Evaluation>>;
   objective: Objective;
   elapsedSeconds: number;

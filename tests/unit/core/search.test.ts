@@ -176,23 +176,37 @@ describe("failures", () => {
 });
 
 describe("ends", () => {
-  test.each([
-    ["pause", "paused"],
-    ["stop", "stopped"],
-  ] as const)("%s lets what is under way finish and starts nothing new", async (verb, ending) => {
+  /** A run that a verb ends when trial 4 is told. */
+  async function endAfterFour(verb: "pause" | "stop") {
     const evaluators = fakeEvaluators({ concurrency: 2 });
-    const run: { search?: Search } = {};
-    const trials: Trial[] = [];
-    const { search } = setUp({
+    const setup = setUp({
       settings: settings(),
       ...evaluators,
       onTrial(trial) {
-        trials.push(trial);
-        if (trial.number === 4) run.search?.[verb]();
+        setup.trials.push(trial);
+        if (trial.number === 4) setup.search[verb]();
       },
     });
-    run.search = search;
-    expect(await search.run()).toBe(ending);
+    return { ...setup, evaluators, ending: await setup.search.run() };
+  }
+
+  test("pause ends the stages under way, begins none, and keeps what they found", async () => {
+    const { search, trials, evaluators, journal, ending } = await endAfterFour("pause");
+    expect(ending).toBe("paused");
+    expect(trials.length).toBeLessThan(12);
+    const { trained } = evaluators;
+    expect(trained.length).toBeGreaterThan(trials.length);
+    // Trained, but not timed: on disk.
+    const kept = Object.values(journal.last?.evaluated ?? {}).filter(({ accuracy }) => accuracy);
+    expect(trials.length + kept.length).toBe(trained.length);
+    expect(await search.run()).toBe("budget");
+    expect(trials).toHaveLength(12);
+    expect(new Set(trained).size).toBe(trained.length);
+  });
+
+  test("stop lets what was trained be timed, and trains nothing new", async () => {
+    const { trials, evaluators, ending } = await endAfterFour("stop");
+    expect(ending).toBe("stopped");
     expect(trials.length).toBe(evaluators.trained.length);
     expect(trials.length).toBeLessThan(12);
   });

@@ -1,0 +1,35 @@
+import type { RecipeName } from "./recipes";
+
+/** How like long training a recipe ranks random networks of the default space on one set of images. */
+export interface Fidelity {
+  /** Rank correlation with the accuracy after long training. */
+  spearman: number;
+  /** Kendall's tau-b with the same. */
+  kendall: number;
+  /** Time of one trial on one core of the machine that measured, s. */
+  coreSeconds: number;
+  architectures: number;
+  /** Steps of the recipe that was measured: figures of another are stale, and a test says so. */
+  steps: number;
+  measuredAt: { date: string; commit: string };
+}
+
+/** The sets that recipes were judged on, with what the page calls them. */
+export const fidelitySets = { builtin: "the built-in images", "fashion-mnist": "Fashion-MNIST" } as const;
+
+export type FidelitySet = keyof typeof fidelitySets;
+
+/**
+ * What `npm run bench -- fidelity --json` measured, by recipe and set; its table is in docs/fidelity.md. What is absent
+ * has not been measured, and the page says so.
+ */
+export const fidelity: Readonly<Record<RecipeName, Readonly<Partial<Record<FidelitySet, Fidelity>>>>> = {
+  quick: {},
+  standard: {},
+  exact: {},
+};
+
+/** Share of pairs that stand in the same order, from Kendall's tau. */
+export function pairsInOrder(kendall: number): number {
+  return (1 + kendall) / 2;
+}
