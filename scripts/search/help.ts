@@ -1,4 +1,4 @@
-import { defaultSettings, limits, spaces } from "../../src/core";
+import { absoluteForm, defaultSettings, limits, spaces } from "../../src/core";
 
 const { budget, objective, recipe, proxy, deploy } = defaultSettings;
 const range = ([low, high]: readonly [number, number]) => `${low} to ${high}`;
@@ -10,12 +10,15 @@ export const help = `Searches without a screen: the same built page, in a headle
 What to search on
   --data PATH          folder with IDX files (MNIST, Fashion-MNIST; gzip or not), or one such file;
                        may be given again; without it the built-in images
+  --difficulty NAME    easy | medium | hard: of the built-in images (default medium)
   --out FILE, -o       where the best network goes (default best.json)
 
 The objective
   --target MS          target latency T (default ${objective.targetMs})
   --hard               nothing beyond T counts (default)
   --soft               twice the latency costs 5 % accuracy
+  --absolute           accuracy less a share of the distance from T on either side (TuNAS); its weight by --beta
+                       (default ${absoluteForm.beta})
   --alpha A --beta B   own exponents, each ${range(limits.alpha)}
 
 How long: whichever comes first
@@ -25,10 +28,12 @@ How long: whichever comes first
 How
   --seed N             (default ${defaultSettings.seed})
   --space NAME         ${Object.keys(spaces).join(" | ")}
-  --controller NAME    ppo | random
+  --controller NAME    guided | ppo | reinforce | evolution | nsga2 | random (default ${defaultSettings.controller}; ppo is the paper's)
   --platform NAME      tfjs-webgl | tfjs-webgpu | tfjs-wasm: what is timed (WebGPU where the browser has it)
   --engine NAME        simd | tfjs-webgl | tfjs-wasm: what trains (default ${defaultSettings.engine}, the same bits on every
                        device; the others are the slow reference)
+  --recipe NAME        quick | standard | exact: all of the following at once (default standard; exact is the paper's way,
+                       with --train-all); the defaults below are those of standard
   --steps N            training steps of a trial (default ${recipe.steps})
   --batch N            images of a step (default ${recipe.batchSize})
   --optimizer NAME     sgd | rmsprop (default ${recipe.optimizer}, with Nesterov momentum; rmsprop is the paper's)
@@ -44,6 +49,7 @@ How
   --proxy-size PX --proxy-width X     scale for training (default ${proxy.inputSize}, ${proxy.widthMultiplier})
   --deploy-size PX --deploy-width X   scale for timing (default ${deploy.inputSize}, ${deploy.widthMultiplier})
   --lookahead N        trials under way at once (default ${defaultSettings.lookahead})
+  --train-all          under a hard target, train also what is too slow to win (the paper's way)
   --gpu                time on this machine's GPU instead of the software one (SwiftShader)
 
 Ctrl-C stops gently: the trials under way finish and the best so far is written; again, it ends at once.

@@ -27,7 +27,7 @@ export async function search(): Promise<void> {
 }
 
 async function searchOn(session: Session, options: SearchOptions, files: readonly string[]): Promise<void> {
-  await session.start(options.settings, files);
+  await session.start(options.settings, files, options.difficulty);
   const stopListening = stopOnInterrupt(session);
   const trials = await watch(session, options);
   stopListening();
@@ -53,7 +53,7 @@ async function watch(session: Session, { settings }: SearchOptions): Promise<Tri
     for (const warning of look.warnings) tell(`note: ${warning}`);
     for (const trial of look.trials) {
       trials.push(trial);
-      console.log(trialLine(trial, settings.budget.trials, bestOf(trials) === trial));
+      console.log(trialLine(trial, settings.budget.trials, bestOf(trials) === trial, settings.recipe));
     }
     if (look.failure) throw new Error(look.failure);
     if (look.phase === "finished") return trials;

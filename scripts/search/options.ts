@@ -1,5 +1,7 @@
 import {
+  absoluteForm,
   type ControllerName,
+  chosenRecipe,
   defaultSettings,
   type EngineName,
   exponents,
@@ -8,11 +10,14 @@ import {
   type Optimizer,
   type Platform,
   type Recipe,
+  type RecipeName,
+  recipes,
   type Schedule,
   type SpaceName,
   type StudySettings,
   spaces,
 } from "../../src/core";
+import { type Difficulty, difficulties } from "../../src/data";
 import { readCommandLine, readNumber, UsageError } from "../support/cli.mjs";
 import { help } from "./help";
 
@@ -21,24 +26,29 @@ export interface SearchOptions {
   settings: StudySettings;
   /** Files and folders with IDX files; none for the built-in set. */
   data: readonly string[];
+  /** Of the built-in set. */
+  difficulty?: Difficulty;
   out: string;
   gpu: boolean;
 }
 
-const controllers: readonly ControllerName[] = ["ppo", "random"];
+const controllers: readonly ControllerName[] = ["guided", "ppo", "reinforce", "evolution", "nsga2", "random"];
 const platforms: readonly Platform[] = ["tfjs-webgl", "tfjs-webgpu", "tfjs-wasm"];
 const engines: readonly EngineName[] = ["simd", "tfjs-webgl", "tfjs-wasm"];
 const optimizers: readonly Optimizer[] = ["sgd", "rmsprop"];
 const schedules: readonly Schedule[] = ["cosine", "one-cycle"];
+const recipeNames = Object.keys(recipes) as RecipeName[];
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
 
 const options = {
   data: { ...text, multiple: true },
+  difficulty: text,
   out: { ...text, short: "o" },
   target: text,
   hard: flag,
   soft: flag,
+  absolute: flag,
   alpha: text,
   beta: text,
   trials: text,
@@ -48,6 +58,7 @@ const options = {
   controller: text,
   platform: text,
   engine: text,
+  recipe: text,
   steps: text,
   batch: text,
   optimizer: text,
@@ -65,6 +76,7 @@ const options = {
   "deploy-size": text,
   "deploy-width": text,
   lookahead: text,
+  "train-all": flag,
   gpu: flag,
 } as const;
 
@@ -73,9 +85,13 @@ type Values = Partial<Record<keyof typeof options, string | boolean | string[]>>
 /** @throws UsageError that names the option at fault. */
 export function readSearchOptions(): SearchOptions {
   const values: Values = readCommandLine(options, help).values;
+  const data = (values.data as string[] | undefined) ?? [];
+  const difficulty = nameOf(values, "difficulty", difficulties);
+  if (difficulty && data.length > 0) throw new UsageError("--difficulty is for the built-in images, not for --data.");
   return {
     settings: settingsFrom(values),
-    data: (values.data as string[] | undefined) ?? [],
+    data,
+    difficulty,
     out: (values.out as string | undefined) ?? "best.json",
     gpu: values.gpu === true,
   };
@@ -84,6 +100,7 @@ export function readSearchOptions(): SearchOptions {
 function settingsFrom(values: Values): StudySettings {
   const { proxy, deploy, ...defaults } = defaultSettings;
   const { real, whole } = numbersIn(values);
+  const named = chosenRecipe(nameOf(values, "recipe", recipeNames) ?? "standard");
   const minutes = real("minutes", "minutes");
   const trials = whole("trials", "trials") ?? (minutes === undefined ? defaults.budget.trials : limits.trials[1]);
   return {
@@ -94,7 +111,7 @@ function settingsFrom(values: Values): StudySettings {
     seed: whole("seed", "seed") ?? defaults.seed,
     objective: objectiveFrom(values),
     budget: minutes === undefined ? { trials } : { trials, minutes },
-    recipe: recipeFrom(values),
+    recipe: recipeFrom(values, named.recipe),
     proxy: {
       ...proxy,
       inputSize: whole("proxy-size", "proxyInputSize") ?? proxy.inputSize,
@@ -106,11 +123,12 @@ function settingsFrom(values: Values): StudySettings {
       widthMultiplier: real("deploy-width", "widthMultiplier") ?? deploy.widthMultiplier,
     },
     lookahead: whole("lookahead", "lookahead") ?? defaults.lookahead,
+    skipHopeless: named.skipHopeless && values["train-all"] !== true,
   };
 }
 
-function recipeFrom(values: Values): Recipe {
-  const { recipe } = defaultSettings;
+/** The named recipe with the numbers that were given beside it. */
+function recipeFrom(values: Values, recipe: Recipe): Recipe {
   const { augmentation } = recipe;
   const { real, whole } = numbersIn(values);
   return {
@@ -134,13 +152,15 @@ function recipeFrom(values: Values): Recipe {
 
 function objectiveFrom(values: Values): Objective {
   const targetMs = numberOf(values, "target", "targetMs", false) ?? defaultSettings.objective.targetMs;
-  const custom = values.alpha !== undefined || values.beta !== undefined;
-  if (Number(values.hard === true) + Number(values.soft === true) + Number(custom) > 1) {
-    throw new UsageError("choose one of --hard, --soft, or --alpha with --beta.");
+  const absolute = values.absolute === true;
+  const custom = values.alpha !== undefined || (values.beta !== undefined && !absolute);
+  if (Number(values.hard === true) + Number(values.soft === true) + Number(absolute) + Number(custom) > 1) {
+    throw new UsageError("choose one of --hard, --soft, --absolute, or --alpha with --beta.");
   }
-  if (!custom) return { targetMs, ...(values.soft ? exponents.soft : exponents.hard) };
   const alpha = numberOf(values, "alpha", "alpha", false);
   const beta = numberOf(values, "beta", "beta", false);
+  if (absolute) return { targetMs, ...absoluteForm, beta: beta ?? absoluteForm.beta };
+  if (!custom) return { targetMs, ...(values.soft ? exponents.soft : exponents.hard) };
   if (alpha === undefined || beta === undefined) throw new UsageError("--alpha and --beta go together.");
   return { targetMs, alpha, beta };
 }

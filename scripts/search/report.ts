@@ -1,14 +1,14 @@
-import { paretoFront, proportionInterval, reward, type Study, type Trial } from "../../src/core";
+import { accuracyInterval, paretoFront, type Recipe, reward, type Study, type Trial } from "../../src/core";
 
 /** A trial that has both measurements. */
 type Measured = Trial & Required<Pick<Trial, "accuracy" | "latency">>;
 
 /** One line on a finished trial; `best` where no earlier one had its reward. */
-export function trialLine(trial: Trial, total: number, best: boolean): string {
+export function trialLine(trial: Trial, total: number, best: boolean, recipe: Recipe): string {
   const place = `trial ${String(trial.number + 1).padStart(String(total).length)}`;
   if (!isMeasured(trial)) return `${place}  failed: ${trial.failure?.message ?? "no measurement"}`;
   const note = trial.repeats === undefined ? "" : `  repeats trial ${trial.repeats + 1}`;
-  return `${place}  ${measurements(trial)}  reward ${trial.reward.toFixed(3)}${best ? "  best" : ""}${note}`;
+  return `${place}  ${measurements(trial, recipe)}  reward ${trial.reward.toFixed(3)}${best ? "  best" : ""}${note}`;
 }
 
 /** The Pareto front as a table, by rising latency. */
@@ -18,7 +18,7 @@ export function frontTable({ trials, settings }: Pick<Study, "trials" | "setting
   const rows = front.map((trial) => {
     const value = reward({ accuracy: trial.accuracy.accuracy, latencyMs: trial.latency.medianMs }, settings.objective);
     const mark = trial === best ? "  best" : "";
-    return `${String(trial.number + 1).padStart(5)}  ${measurements(trial)}  ${value.toFixed(3)}${mark}`;
+    return `${String(trial.number + 1).padStart(5)}  ${measurements(trial, settings.recipe)}  ${value.toFixed(3)}${mark}`;
   });
   return ["Pareto front", "trial  accuracy (95 %)           latency (95 %)                reward", ...rows].join("\n");
 }
@@ -39,8 +39,8 @@ function frontOf(trials: readonly Trial[]): Measured[] {
   return paretoFront(points).map(({ trial }) => trial);
 }
 
-function measurements({ accuracy, latency }: Measured): string {
-  const [low, high] = proportionInterval(accuracy.correct, accuracy.images);
+function measurements({ accuracy, latency }: Measured, recipe: Recipe): string {
+  const [low, high] = accuracyInterval(accuracy, recipe);
   const [fast, slow] = latency.intervalMs;
   const share = `${percent(accuracy.accuracy)} % (${percent(low)} to ${percent(high)})`;
   const time = `${milliseconds(latency.medianMs)} ms (${milliseconds(fast)} to ${milliseconds(slow)})`;

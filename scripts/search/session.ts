@@ -1,5 +1,6 @@
 import type { JSHandle, Page } from "playwright-core";
 import type { Device, StudySettings, Trial } from "../../src/core";
+import type { Difficulty } from "../../src/data";
 import type { Automation } from "../../src/ui/automation";
 import { messageOf } from "../support/cli.mjs";
 
@@ -16,7 +17,7 @@ export interface Look {
 /** Drives the page's own automation, `window.mnasium`. Each verb throws Error with the page's own sentence. */
 export interface Session {
   /** Starts with the files, chosen as a person would choose them, or with the built-in images where there are none. */
-  start(settings: StudySettings, files: readonly string[]): Promise<void>;
+  start(settings: StudySettings, files: readonly string[], difficulty?: Difficulty): Promise<void>;
   look(from: number): Promise<Look>;
   stop(): Promise<void>;
   exportBest(): Promise<string>;
@@ -26,10 +27,10 @@ export async function openSession(page: Page): Promise<Session> {
   const automation = await asked(page.evaluateHandle(theAutomation));
   await asked(automation.evaluate(({ ready }) => ready));
   return {
-    async start(settings, files) {
+    async start(settings, files, difficulty) {
       const input = page.locator("#data-files");
       if (files.length > 0) await input.setInputFiles([...files]);
-      await asked(startOnPage(automation, settings));
+      await asked(startOnPage(automation, settings, difficulty));
     },
     look: (from) => asked(automation.evaluate(lookOnPage, from)),
     stop: () => asked(automation.evaluate((page) => page.stop())),
@@ -44,11 +45,18 @@ function theAutomation(): Automation {
   return window.mnasium;
 }
 
-function startOnPage(automation: JSHandle<Automation>, settings: StudySettings): Promise<void> {
-  return automation.evaluate((page, given) => {
-    const input = document.querySelector<HTMLInputElement>("#data-files");
-    return page.start(given, input?.files ?? undefined);
-  }, settings);
+function startOnPage(
+  automation: JSHandle<Automation>,
+  settings: StudySettings,
+  difficulty: Difficulty | undefined,
+): Promise<void> {
+  return automation.evaluate(
+    (page, given) => {
+      const input = document.querySelector<HTMLInputElement>("#data-files");
+      return page.start(given.settings, input?.files ?? undefined, given.difficulty);
+    },
+    { settings, difficulty },
+  );
 }
 
 /** Only what is new crosses over, since each trial carries all its samples. */

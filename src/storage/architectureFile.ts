@@ -1,9 +1,20 @@
 import { version as appVersion } from "../../package.json";
-import { rewardOf, type Scale, type Study, spaces, type Trial } from "../core";
-import { decisionsFault, resultFault } from "./consistency";
+import {
+  estimateMean,
+  type Objective,
+  rankFinalists,
+  reward,
+  rewardOf,
+  type Scale,
+  type Study,
+  spaces,
+  type Trial,
+} from "../core";
+import { accuracyFault, close, decisionsFault, resultFault } from "./consistency";
 import { difference } from "./difference";
 import { readEnvelope } from "./envelope";
 import { expand } from "./expansion";
+import { sentenceAt } from "./explain";
 import { FileError } from "./fileError";
 import { type ArchitectureFile, architectureFileSchema } from "./schema/architecture";
 
@@ -44,7 +55,31 @@ export function exportArchitecture(study: Study, trial: Trial, exportedAt: strin
   if (latency) file.latency = latency;
   if (earlierLatencies) file.earlierLatencies = [...earlierLatencies];
   if (failure) file.failure = failure;
+  const finalist = finalistFigures(study, trial);
+  if (finalist) file.finalist = finalist;
   return file;
+}
+
+/** What the finalists stage found out about a trial's network, where it has a place there. */
+function finalistFigures(study: Study, { number }: Trial): ArchitectureFile["finalist"] {
+  const ranked = rankFinalists(study).filter(({ place }) => place !== undefined);
+  const row = ranked.find(({ finalist }) => finalist.trial === number);
+  const latency = row?.finalist.latency;
+  if (!study.finals || !row?.accuracy || !latency || row.place === undefined || row.reward === undefined)
+    return undefined;
+  const { mean, standardError, interval } = row.accuracy;
+  const accuracy: NonNullable<ArchitectureFile["finalist"]>["accuracy"] = { mean };
+  if (standardError !== undefined) accuracy.standardError = standardError;
+  if (interval) accuracy.interval = [...interval];
+  return {
+    accuracy,
+    trainings: [...row.finalist.accuracies],
+    recipe: study.finals.settings.recipe,
+    latency,
+    reward: row.reward,
+    place: row.place,
+    finalists: ranked.length,
+  };
 }
 
 /**
@@ -56,7 +91,11 @@ export function exportArchitecture(study: Study, trial: Trial, exportedAt: strin
 export function parseArchitectureFile(text: string): ArchitectureFile {
   const file = readEnvelope(text, "mnasium-architecture", architectureFileSchema);
   const fault =
-    spaceFault(file) ?? expansionFault(file, "proxy") ?? expansionFault(file, "deploy") ?? resultFault(file, []);
+    spaceFault(file) ??
+    expansionFault(file, "proxy") ??
+    expansionFault(file, "deploy") ??
+    resultFault(file, []) ??
+    finalistFault(file);
   if (fault) throw new FileError(fault);
   return file;
 }
@@ -72,4 +111,27 @@ function spaceFault({ space, architecture }: ArchitectureFile): string | undefin
 function expansionFault(file: ArchitectureFile, name: "proxy" | "deploy"): string | undefined {
   const scale: Scale = file[name].scale;
   return difference(file[name], expand(file.architecture, scale), [name], "so says the architecture at this scale");
+}
+
+function finalistFault({ finalist, objective }: ArchitectureFile): string | undefined {
+  if (!finalist) return undefined;
+  for (const [index, accuracy] of finalist.trainings.entries()) {
+    const fault = accuracyFault(accuracy, ["finalist", "trainings", index]);
+    if (fault) return fault;
+  }
+  const { mean } = estimateMean(finalist.trainings.map(({ accuracy }) => accuracy));
+  if (!close(finalist.accuracy.mean, mean)) {
+    const fault = `expected the mean of the trainings, ${mean}, found ${finalist.accuracy.mean}`;
+    return sentenceAt(["finalist", "accuracy", "mean"], fault);
+  }
+  return objective && finalistRewardFault(finalist, objective);
+}
+
+function finalistRewardFault(
+  { accuracy, latency, reward: found }: NonNullable<ArchitectureFile["finalist"]>,
+  objective: Objective,
+): string | undefined {
+  const expected = reward({ accuracy: accuracy.mean, latencyMs: latency.medianMs }, objective);
+  if (close(found, expected)) return undefined;
+  return sentenceAt(["finalist", "reward"], `expected ${expected} for this accuracy and latency, found ${found}`);
 }

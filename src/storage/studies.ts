@@ -1,4 +1,12 @@
-import { type Checkpoint, type Objective, rewardOf, type Study, type Trial } from "../core";
+import {
+  type Checkpoint,
+  type Finals,
+  type MeasuredNoise,
+  type Objective,
+  rewardOf,
+  type Study,
+  type Trial,
+} from "../core";
 import type { Dataset } from "../data/dataset";
 import { openDatabase, type TrialRow } from "./database";
 import { fromDatasetRow, toDatasetRow } from "./datasets";
@@ -18,6 +26,8 @@ export interface StudySummary {
   data: Study["data"];
   /** Under the study's present objective. */
   bestReward?: number;
+  /** It is one side of a comparison. */
+  comparison?: Study["comparison"];
 }
 
 export interface StudyList {
@@ -33,6 +43,8 @@ export interface StudyChanges {
   status?: Study["status"];
   elapsedSeconds?: number;
   objective?: Objective;
+  finals?: Finals;
+  noise?: MeasuredNoise;
 }
 
 /** The journal of studies in IndexedDB. Every method throws `StorageError`. */
@@ -212,6 +224,8 @@ function checkRow(row: unknown): StudyRow {
   throw new StorageError("damaged", `This study is damaged and cannot be shown: ${explain(checked.error, row)}.`);
 }
 
-function summarize({ id, name, createdAt, status, trialCount, settings, data, bestReward }: StudyRow): StudySummary {
-  return { id, name, createdAt, status, trials: trialCount, budgetTrials: settings.budget.trials, data, bestReward };
+function summarize({ id, name, createdAt, status, trialCount, settings, data, ...row }: StudyRow): StudySummary {
+  const { bestReward, comparison } = row;
+  const budgetTrials = settings.budget.trials;
+  return { id, name, createdAt, status, trials: trialCount, budgetTrials, data, bestReward, comparison };
 }

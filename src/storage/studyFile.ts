@@ -1,6 +1,6 @@
 import { version as appVersion } from "../../package.json";
 import { architectureKey, type Study, spaces, type Trial, toldEvaluation } from "../core";
-import { decisionsFault, resultFault } from "./consistency";
+import { decisionsFault, finalsFault, noiseFault, resultFault } from "./consistency";
 import { readEnvelope } from "./envelope";
 import { sentenceAt } from "./explain";
 import { FileError } from "./fileError";
@@ -23,11 +23,18 @@ export function exportStudy(study: Study, exportedAt: string): Omit<StudyFile, "
 export function parseStudyFile(text: string): Study {
   const { study } = readEnvelope(text, "mnasium-study", studyFileSchema);
   const space = spaces[study.settings.space];
+  const { comparison } = study;
+  if (comparison && comparison.side >= comparison.sides) {
+    const fault = `expected less than comparison.sides = ${comparison.sides}, found ${comparison.side}`;
+    throw new FileError(sentenceAt(["study", "comparison", "side"], fault));
+  }
   for (const [index, trial] of study.trials.entries()) {
     const fault = trialFault(trial, index, study);
     if (fault) throw new FileError(fault);
     trial.key = architectureKey(space.decode(trial.decisions));
   }
+  const fault = finalsFault(study, ["study", "finals"]) ?? noiseFault(study, ["study", "noise"]);
+  if (fault) throw new FileError(fault);
   return study;
 }
 
@@ -39,7 +46,7 @@ function trialFault(trial: Trial, index: number, { settings }: Study): string | 
   if (trial.repeats !== undefined && trial.repeats >= index) {
     return sentenceAt([...path, "repeats"], `expected the number of an earlier trial, found ${trial.repeats}`);
   }
-  if (!trial.failure && !(trial.accuracy && trial.latency)) {
+  if (!trial.failure && !trial.skipped && !(trial.accuracy && trial.latency)) {
     const absent = trial.accuracy ? "latency" : "accuracy";
     return sentenceAt([...path, absent], "missing, and there is no failure to say why");
   }

@@ -1,4 +1,13 @@
-import { countMultiplyAdds, countParameters, type Study, type StudySettings, spaces, type Trial } from "../core";
+import {
+  accuracyInterval,
+  countMultiplyAdds,
+  countParameters,
+  estimateNoise,
+  type Study,
+  type StudySettings,
+  spaces,
+  type Trial,
+} from "../core";
 import { type Cell, csvText } from "./csv";
 
 /**
@@ -19,9 +28,14 @@ export function trialsCsv(study: Study): string {
 
 const cells: Record<string, (trial: Trial, study: Study) => Cell> = {
   accuracy: ({ accuracy }) => accuracy?.accuracy,
+  "accuracy 95% low": (trial, study) => intervalOf(trial, study)?.[0],
+  "accuracy 95% high": (trial, study) => intervalOf(trial, study)?.[1],
   correct: ({ accuracy }) => accuracy?.correct,
   images: ({ accuracy }) => accuracy?.images,
   "training loss": ({ accuracy }) => accuracy?.trainingLoss,
+  "validation loss": ({ accuracy }) => accuracy?.validationLoss,
+  probability: ({ accuracy }) => accuracy?.probability,
+  "halfway loss": ({ accuracy, skipped }) => accuracy?.halfwayLoss ?? skipped?.halfwayLoss,
   "training seconds": ({ accuracy }) => accuracy?.seconds,
   "training engine": ({ accuracy }) => accuracy?.engine,
   "training backend": ({ accuracy }) => accuracy?.backend,
@@ -44,10 +58,13 @@ const cells: Record<string, (trial: Trial, study: Study) => Cell> = {
   parameters: (trial, { settings }) => countParameters(decode(trial, settings), settings.deploy),
   "multiply-adds": (trial, { settings }) => countMultiplyAdds(decode(trial, settings), settings.deploy),
   reward: ({ reward }) => reward,
+  "objective form": ({ objective }) => objective.form,
   "target ms": ({ objective }) => objective.targetMs,
   alpha: ({ objective }) => objective.alpha,
   beta: ({ objective }) => objective.beta,
   repeats: ({ repeats }) => repeats,
+  skipped: ({ skipped }) => skipped?.reason,
+  "assumed accuracy": ({ skipped }) => skipped?.assumedAccuracy,
   "failed at": ({ failure }) => failure?.stage,
   failure: ({ failure }) => failure?.code,
   "failure message": ({ failure }) => failure?.message,
@@ -55,6 +72,11 @@ const cells: Record<string, (trial: Trial, study: Study) => Cell> = {
   platform: ({ latency }) => latency?.device.platform,
   gpu: ({ latency }) => latency?.device.gpu,
 };
+
+/** Over other seeds and images; with the noise of the study's own images where it was measured. */
+function intervalOf({ accuracy }: Trial, study: Study) {
+  return accuracy && accuracyInterval(accuracy, study.settings.recipe, estimateNoise(study));
+}
 
 function decode({ decisions }: Trial, { space }: StudySettings) {
   return spaces[space].decode(decisions);

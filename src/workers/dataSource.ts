@@ -1,5 +1,5 @@
 import type { DataReference } from "../core";
-import { createBuiltinDataset, type Dataset, readFiles, sampleSheet } from "../data";
+import { createBuiltinDataset, type Dataset, type Images, readFiles, sampleSheet } from "../data";
 import type { DataChoice, DataPreview } from "./protocol";
 
 interface Loaded {
@@ -32,7 +32,8 @@ export function createDataSource(): DataSource {
 }
 
 async function read(choice: DataChoice): Promise<Loaded> {
-  if (choice.kind === "builtin") return { dataset: createBuiltinDataset(), remarks: [] };
+  if (choice.kind === "builtin")
+    return { dataset: createBuiltinDataset({ difficulty: choice.difficulty }), remarks: [] };
   const files = await Promise.all(
     choice.files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
   );
@@ -40,7 +41,7 @@ async function read(choice: DataChoice): Promise<Loaded> {
 }
 
 function keyOf(choice: DataChoice): string {
-  if (choice.kind === "builtin") return "builtin";
+  if (choice.kind === "builtin") return `built in, ${choice.difficulty ?? "medium"}`;
   return choice.files.map((file) => `${file.name}/${file.size}/${file.lastModified}`).join("|");
 }
 
@@ -51,5 +52,12 @@ export function referenceTo({ name, hash, classes, channels, train, validation }
 
 export function previewOf({ dataset, remarks }: Loaded): DataPreview {
   const { classNames, width, height } = dataset;
-  return { ...referenceTo(dataset), classNames, width, height, sheet: sampleSheet(dataset), remarks };
+  const heldOut = countsByClass(dataset.validation, dataset.classes);
+  return { ...referenceTo(dataset), classNames, width, height, heldOut, sheet: sampleSheet(dataset), remarks };
+}
+
+function countsByClass({ labels }: Images, classes: number): number[] {
+  const counts = new Array<number>(classes).fill(0);
+  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
+  return counts;
 }

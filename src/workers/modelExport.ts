@@ -74,7 +74,8 @@ export function createModelExport(options: ModelExportOptions): ModelExport {
         keepWeights: true,
       });
       if ("failure" in outcome) throw new RemoteError("training-failed", outcome.failure.message);
-      if (!outcome.trained) throw new RemoteError("training-failed", "The trainer kept no weights.");
+      if (!("report" in outcome) || !outcome.trained)
+        throw new RemoteError("training-failed", "The trainer kept no weights.");
       return { ...outcome.trained, report: outcome.report, classNames: dataset.classNames };
     } finally {
       watchdog.stop();

@@ -2,6 +2,9 @@ import type {
   Architecture,
   DataReference,
   Device,
+  Finals,
+  FinalsSettings,
+  MeasuredNoise,
   Objective,
   Platform,
   Scale,
@@ -9,16 +12,19 @@ import type {
   StudySettings,
   Trial,
 } from "../core";
+import type { Difficulty } from "../data";
 import type { StudyList, StudySummary, Timing } from "../storage";
 
-/** Which images to search on: the built-in set, or files that the person chose (IDX pairs, gzip or not). */
-export type DataChoice = { kind: "builtin" } | { kind: "files"; files: readonly File[] };
+/** Which images to search on: the built-in set ("medium" unless told), or files that the person chose (IDX pairs, gzip or not). */
+export type DataChoice = { kind: "builtin"; difficulty?: Difficulty } | { kind: "files"; files: readonly File[] };
 
 /** What the page shows of a data set before a search. */
 export interface DataPreview extends DataReference {
   classNames?: readonly string[];
   width: number;
   height: number;
+  /** Held-out images of each class. */
+  heldOut: readonly number[];
   /** A sheet of sample images, RGBA bytes [rows x height, columns x width, 4], one column per class (at most 10). */
   sheet: { pixels: Uint8ClampedArray<ArrayBuffer>; width: number; height: number };
   /** Plain sentences about what was left out or looks doubtful. */
@@ -41,6 +47,8 @@ export interface Activity {
   worker: string;
   task: "starting" | "idle" | "training" | "validating" | "waiting" | "compiling" | "timing";
   trial?: number;
+  /** Which of a finalist's trainings, from 1. */
+  repetition?: number;
   step?: number;
   steps?: number;
 }
@@ -54,6 +62,7 @@ export interface Warning {
     | "worker-replaced"
     | "tab-hidden"
     | "data-remark"
+    | "side-missing" // a comparison goes on without some of its sides
     | "data-not-kept";
   message: string;
 }
@@ -78,6 +87,44 @@ export interface NetworkToTime {
 /** Of a downloaded model: its trial's, trained again at proxy scale, or random ones at deploy scale. */
 export type ModelWeights = "trained" | "random";
 
+/** One side of a comparison to be started. */
+export interface ComparedSide {
+  label: string;
+  objective: Objective;
+}
+
+/** The finalists stage that is wanted. */
+export interface WantedFinals {
+  studyId: string;
+  /** For a stage that begins; the study's own, or the default, where absent. */
+  settings?: FinalsSettings;
+  /** Under which its finalists are chosen; the study's own where absent. */
+  objective?: Objective;
+  /** Chooses finalists anew even where a stage has begun; what is known of those in both is kept. */
+  anew?: boolean;
+}
+
+/** What becomes of a finalists stage. */
+export interface FinalsNews {
+  studyId: string;
+  state: "preparing" | "running" | "pausing" | "ended";
+  /** As far as it is; absent before the finalists are chosen. */
+  finals?: Finals;
+  /** Why it ended, where an error ended it. */
+  problem?: string;
+}
+
+/** What becomes of the measurement of a study's noise. */
+export interface NoiseNews {
+  studyId: string;
+  state: "preparing" | "running" | "ended";
+  trainings: { done: number; total: number };
+  /** What was found, at the end. */
+  noise?: MeasuredNoise;
+  /** Why it ended, where an error ended it. */
+  problem?: string;
+}
+
 /** Requests of the page to the study worker. */
 export interface StudyRequests {
   /** Starts the profiler to learn the device, and reads the list of studies. */
@@ -86,18 +133,40 @@ export interface StudyRequests {
   preview: { params: { data: DataChoice }; result: DataPreview };
   /** Starts a new study. */
   start: { params: { name: string; settings: StudySettings; data: DataChoice }; result: { study: Study } };
-  /** Goes on with a paused study, or with one from disk. @throws "missing-data" where its images are not kept. */
-  resume: { params: { studyId: string; data?: DataChoice }; result: { study: Study } };
+  /** Goes on with a paused study, or with one from disk. @throws "missing-data" where its images are not kept. `sides`: all of its comparison. */
+  resume: { params: { studyId: string; data?: DataChoice }; result: { study: Study; sides?: readonly Study[] } };
+  /**
+   * Starts two or three studies that differ in the objective alone, searched at the same time on the same workers.
+   * `pause`, `stop`, `cancel` and `resume` of one side hold for all.
+   */
+  compare: {
+    params: { name: string; settings: StudySettings; data: DataChoice; sides: readonly ComparedSide[] };
+    result: { studies: readonly Study[] };
+  };
   pause: { params: undefined; result: undefined };
   stop: { params: undefined; result: undefined };
   cancel: { params: undefined; result: undefined };
-  /** New samples are rewarded by it from now on. */
+  /** New samples are rewarded by it from now on. @throws "comparison": the sides of one keep their objectives. */
   setObjective: { params: { objective: Objective }; result: undefined };
   /**
    * Measures a trial's latency once more, and keeps the earlier report; told by the event "amended" before the answer.
    * While the study is searched it waits its turn. @throws "other-device", "other-study" where another study is under way.
    */
   measureAgain: { params: { studyId: string; trial: number }; result: undefined };
+  /**
+   * Begins the finalists stage of a study, or goes on with it; told by the event "finals". A search that starts ends it.
+   * @throws "search-running", "finals-running" of another study, "no-finalists", "missing-data", "other-tab", "stopped".
+   */
+  finals: { params: WantedFinals; result: { finals: Finals } };
+  /** Ends the stage: when the trainings under way are done, or at once and without them. It can go on later. */
+  stopFinals: { params: { atOnce: boolean }; result: undefined };
+  /**
+   * Trains three networks of a study twice more, from other seeds; told by the event "noise". A search that starts ends it.
+   * @throws "search-running", "finals-running", "noise-running", "no-networks", "noise-unknown", "missing-data",
+   * "other-tab", "stopped".
+   */
+  measureNoise: { params: { studyId: string }; result: { noise: MeasuredNoise } };
+  stopNoise: { params: undefined; result: undefined };
   read: { params: { studyId: string }; result: { study: Study } };
   remove: { params: { studyId: string }; result: undefined };
   /** Browsers slow hidden tabs down: nothing is timed in one. Told by the client itself. */
@@ -125,9 +194,13 @@ export interface StudyRequests {
 /** What the study worker tells the page without being asked. */
 export interface StudyEvents {
   phase: { phase: Phase; reason?: string; elapsedSeconds: number };
-  trial: { trial: Trial; elapsedSeconds: number };
+  trial: { studyId: string; trial: Trial; elapsedSeconds: number };
   /** Trials that were told before were measured again. */
   amended: { studyId: string; trials: readonly Trial[] };
+  /** After every piece of a finalists stage, when it is on disk, and whenever its state changes. */
+  finals: FinalsNews;
+  /** After every training of a measurement of noise, and whenever its state changes. */
+  noise: NoiseNews;
   activity: { activity: Activity };
   device: { device: Device };
   warning: { warning: Warning };

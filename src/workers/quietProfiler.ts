@@ -77,7 +77,7 @@ export function createQuietProfiler(options: QuietProfilerOptions): QuietProfile
   let opened: Promise<OpenedProfiler> | undefined;
   /** Networks that the present host has had, and the GPU memory that they left behind. */
   let used = { networks: 0, gpuBytes: 0 };
-  /** The reference network's best time, and on which device: a fresh host is to be as quiet as the one before. */
+  /** What the reference network takes when it is quiet, and on which device: a fresh host is to be as quiet as the one before. */
   let quiet: { ms: number; device: Device } | undefined;
   let disposed = false;
   /** The networks before this one. */

@@ -1,69 +1,58 @@
-import {
-  type Checkpoint,
-  createSearch,
-  type Device,
-  type Ending,
-  type Objective,
-  type Search,
-  type Study,
-} from "../core";
+import { createSearches, type Device, type Ending, type Objective, type Platform, type Study } from "../core";
 import type { Dataset } from "../data";
-import type { StudyStore } from "../storage";
 import { deviceOf } from "./device";
-import { createJournal } from "./journal";
 import { measureAgain } from "./measureAgain";
-import type { Phase, StudyEvents } from "./protocol";
+import type { Phase } from "./protocol";
 import type { QuietProfiler, StudyProfiler } from "./quietProfiler";
+import { RemoteError } from "./rpc";
+import { createSide, type OpenedStudy, type Side, type SideSurroundings } from "./side";
 import { createTrainerPool, poolSize, type TrainerConnection, type TrainerPool } from "./trainerPool";
 
 /** No step of any network takes so long on a device worth searching on; a worker silent for longer is taken for dead. */
 export const SILENCE_SECONDS = 120;
 
-export interface SessionOptions {
-  study: Study;
-  checkpoint: Checkpoint;
+export interface SessionOptions extends SideSurroundings {
+  /** One study, or the sides of a comparison: they differ in the objective alone. */
+  studies: readonly OpenedStudy[];
   dataset: Dataset;
-  store: StudyStore | undefined;
-  /** The study is on disk already. */
-  stored: boolean;
-  /** The present profiler of the study's platform: a study on another platform ends it. */
-  profiler(): QuietProfiler;
+  /** The present profiler of a platform: a study on another one ends it. */
+  profilerFor(platform: Platform): QuietProfiler;
   connectTrainer(): TrainerConnection;
-  emit<Type extends keyof StudyEvents>(type: Type, event: StudyEvents[Type]): void;
 }
 
 /** How a person ends a run. */
 export type Verb = keyof typeof endings;
 
-/** One study being searched: its workers, its loop, its place on disk. */
+/** One study being searched, or a comparison of several: their workers, their loops, their places on disk. */
 export interface Session {
-  readonly study: Study;
+  readonly studies: readonly Study[];
   readonly running: boolean;
   /** It runs or is paused: its workers are there. */
   readonly active: boolean;
   /** Starts or goes on; what happens is told by events. Nothing happens where it runs already. */
   run(): void;
   end(verb: Verb): void;
+  /** @throws RemoteError "comparison": the sides of one keep the objectives that they began with. */
   setObjective(objective: Objective): void;
-  /** As `measureAgain`, beside the search where it runs, and keeps what was measured. */
-  measureAgain(number: number): Promise<void>;
+  /** As `measureAgain` for one of the studies, beside the search where it runs, and keeps what was measured. */
+  measureAgain(studyId: string, number: number): Promise<void>;
   /** Ends everything now; nothing more is told. */
   dispose(): void;
 }
 
-/** What the search works with from its preparation to its end. */
+/** What the searches work with from their preparation to their end. */
 interface Works {
   pool: TrainerPool;
   profiler: StudyProfiler;
-  search: Search;
   /** The search itself has begun. */
   begun: boolean;
 }
 
 export function createSession(options: SessionOptions): Session {
-  const { dataset, store } = options;
-  const { settings } = options.study;
-  let { study, checkpoint } = options;
+  const { dataset } = options;
+  const [first] = options.studies;
+  if (!first) throw new RangeError("A session has at least one study.");
+  const { settings } = first.study;
   let works: Works | undefined;
   let running = false;
   let disposed = false;
@@ -76,15 +65,20 @@ export function createSession(options: SessionOptions): Session {
   const emit: SessionOptions["emit"] = (type, event) => {
     if (!disposed) options.emit(type, event);
   };
-  const journal = createJournal({
-    store,
-    study: () => study,
-    stored: options.stored,
-    onWarning: (warning) => emit("warning", { warning }),
-  });
-  const elapsedSeconds = () => works?.search.elapsedSeconds() ?? study.elapsedSeconds;
+  const sides = options.studies.map((opened) => createSide(opened, { store: options.store, emit }));
+  const profiler = () => options.profilerFor(settings.platform);
   const halted = () => disposed || wanted !== undefined;
-  const tell = (phase: Phase, reason?: string) => emit("phase", { phase, reason, elapsedSeconds: elapsedSeconds() });
+
+  function tell(phase: Phase, reason?: string): void {
+    const elapsedSeconds = Math.max(...sides.map(({ study }) => study.elapsedSeconds));
+    emit("phase", { phase, reason, elapsedSeconds });
+  }
+
+  /** The sides that go on: the open ones; all of them where none is, for a study may go on after its end. */
+  function goingOn(): readonly Side[] {
+    const open = sides.filter(({ study }) => study.status === "open");
+    return open.length > 0 ? open : sides;
+  }
 
   async function run(): Promise<void> {
     if (running || disposed) return;
@@ -92,7 +86,7 @@ export function createSession(options: SessionOptions): Session {
     wanted = undefined;
     tell("preparing");
     try {
-      await settle(await search());
+      comeToRest(await search());
     } catch (error) {
       tearDown();
       tell("failed", error instanceof Error ? error.message : String(error));
@@ -101,24 +95,38 @@ export function createSession(options: SessionOptions): Session {
     }
   }
 
-  async function search(): Promise<Ending> {
+  async function endPaused(verb: Verb): Promise<void> {
+    running = true;
+    comeToRest(await settleAll(goingOn(), endings[verb]));
+    running = false;
+  }
+
+  /** How each side that went on ended. */
+  async function search(): Promise<Ending[]> {
+    const going = goingOn();
     const interrupted = new Promise<undefined>((resolve) => {
       interrupt = () => resolve(undefined);
     });
     const preparation = prepare();
     preparation.catch(() => {}); // of no interest once it is interrupted
     const prepared = await Promise.race([preparation, interrupted]);
-    if (!prepared || halted()) return endings[wanted ?? "cancel"];
+    if (!prepared || halted()) return settleAll(going, endings[wanted ?? "cancel"]);
     // Not earlier: a study that this device cannot search leaves nothing behind.
-    if (!options.stored && study.trials.length === 0) await journal.checkpoint(checkpoint);
-    if (halted()) return endings[wanted ?? "cancel"];
+    await Promise.all(sides.map((side) => side.create()));
+    if (halted()) return settleAll(going, endings[wanted ?? "cancel"]);
     prepared.begun = true;
     tell("running");
-    return prepared.search.run();
+    return Promise.all(
+      going.map(async (side) => {
+        const ending = (await side.search?.run()) ?? "cancelled";
+        // Another side may have failed meanwhile: this one has not ended, then.
+        return works === prepared ? settle(side, ending) : ending;
+      }),
+    );
   }
 
   async function prepare(): Promise<Works | undefined> {
-    const device = await options.profiler().device();
+    const device = await profiler().device();
     // Trainers that are not there yet could not be paused.
     await measuring;
     if (halted()) return undefined;
@@ -127,26 +135,40 @@ export function createSession(options: SessionOptions): Session {
     return works;
   }
 
-  async function settle(ending: Ending): Promise<void> {
+  function settleAll(ended: readonly Side[], ending: Ending): Promise<Ending[]> {
+    return Promise.all(ended.map((side) => settle(side, ending)));
+  }
+
+  async function settle(side: Side, ending: Ending): Promise<Ending> {
     // Who cancels before a resumed study runs again leaves it as it was.
-    const untouched = ending === "cancelled" && !works?.begun && study.trials.length > 0;
-    const status = ending === "paused" || untouched ? "open" : "finished";
-    study = { ...study, status, elapsedSeconds: elapsedSeconds() };
-    if (ending !== "paused") tearDown();
-    if (disposed) return;
-    await store?.update(study.id, { status, elapsedSeconds: study.elapsedSeconds }).catch(() => {}); // told by the journal
-    tell(ending === "paused" ? "paused" : "finished", reasonOf(ending));
+    const untouched = ending === "cancelled" && !works?.begun && side.study.trials.length > 0;
+    if (!disposed) await side.settle(ending === "paused" || untouched ? "open" : "finished");
+    return ending;
+  }
+
+  function comeToRest(ended: readonly Ending[]): void {
+    const paused = ended.includes("paused");
+    if (!paused) tearDown();
+    const reasons = new Set(ended.flatMap((ending) => reasonOf(ending) ?? []));
+    tell(paused ? "paused" : "finished", reasons.size > 0 ? [...reasons].join(" ") : undefined);
   }
 
   function setUp(device: Device): Works {
     const pool = createPool();
-    const studyProfiler = options.profiler().forStudy(pool, settings.deploy, deviceOf(study) ?? device);
-    return { pool, profiler: studyProfiler, search: prepareSearch(pool, studyProfiler), begun: false };
+    const timedOn = sides.map(({ study }) => deviceOf(study)).find((known) => known) ?? device;
+    const studyProfiler = profiler().forStudy(pool, settings.deploy, timedOn);
+    const searches = createSearches(
+      sides.map((side) => side.searchOptions()),
+      pool,
+      studyProfiler,
+    );
+    for (const [index, search] of searches.entries()) sides[index]?.attach(search);
+    return { pool, profiler: studyProfiler, begun: false };
   }
 
   function createPool(): TrainerPool {
     return createTrainerPool({
-      size: poolSize(settings.engine, navigator.hardwareConcurrency, settings.lookahead),
+      size: poolSize(settings.engine, navigator.hardwareConcurrency, settings.lookahead * sides.length),
       connect: options.connectTrainer,
       engine: settings.engine,
       dataset,
@@ -160,46 +182,24 @@ export function createSession(options: SessionOptions): Session {
     });
   }
 
-  function prepareSearch(trainer: TrainerPool, studyProfiler: StudyProfiler): Search {
-    return createSearch({
-      settings,
-      trials: study.trials,
-      // The study's own objective: it may have been moved since the checkpoint was written.
-      checkpoint: { ...checkpoint, objective: study.settings.objective },
-      trainer,
-      profiler: studyProfiler,
-      journal,
-      clock: () => performance.now() / 1000,
-      onTrial(trial) {
-        study = { ...study, trials: [...study.trials, trial] };
-        emit("trial", { trial, elapsedSeconds: elapsedSeconds() });
-      },
-    });
-  }
-
-  async function amend(number: number): Promise<void> {
+  async function amend(studyId: string, number: number): Promise<void> {
+    const side = sides.find(({ study }) => study.id === studyId);
+    if (!side) throw new RemoteError("other-study", "Another study is under way: end it first.");
     const trainers = { pause: async () => works?.pool.pause(), proceed: () => works?.pool.proceed() };
-    const trials = await measureAgain({ study: () => study, number, profiler: options.profiler(), trainers });
-    study = {
-      ...study,
-      trials: study.trials.map((trial) => trials.find(({ number }) => number === trial.number) ?? trial),
-    };
-    for (const trial of trials) works?.search.amend(trial);
-    await journal.amend(trials);
-    emit("amended", { studyId: study.id, trials });
+    await side.amend(await measureAgain({ study: () => side.study, number, profiler: profiler(), trainers }));
   }
 
   function tearDown(): void {
-    study = { ...study, elapsedSeconds: elapsedSeconds() };
-    checkpoint = works?.search.checkpoint() ?? checkpoint;
+    for (const side of sides) side.search?.cancel();
+    for (const side of sides) side.detach();
     works?.profiler.end();
     works?.pool.dispose();
     works = undefined;
   }
 
   return {
-    get study() {
-      return { ...study, elapsedSeconds: elapsedSeconds() };
+    get studies() {
+      return sides.map(({ study }) => study);
     },
     get running() {
       return running;
@@ -208,31 +208,32 @@ export function createSession(options: SessionOptions): Session {
       return running || works !== undefined;
     },
     run,
-    measureAgain(number) {
-      const result = amend(number);
+    measureAgain(studyId, number) {
+      const result = amend(studyId, number);
       measuring = Promise.allSettled([measuring, result]);
       return result;
     },
     end(verb) {
       if (!running) {
         // Paused: there is nothing to wait for, and nothing to pause.
-        if (works && verb !== "pause") settle(endings[verb]);
+        if (works && verb !== "pause") endPaused(verb);
         return;
       }
       wanted = verb;
       if (verb !== "cancel") tell(verb === "pause" ? "pausing" : "stopping");
       interrupt();
-      works?.search[verb]();
+      for (const { search } of sides) search?.[verb]();
     },
     setObjective(objective) {
-      study = { ...study, settings: { ...study.settings, objective } };
-      works?.search.setObjective(objective);
-      store?.update(study.id, { objective }).catch(() => {}); // the next checkpoint holds it too
+      const [side, ...others] = sides;
+      if (others.length > 0) {
+        throw new RemoteError("comparison", "The sides of a comparison keep the objectives that they began with.");
+      }
+      side?.setObjective(objective);
     },
     dispose() {
       disposed = true;
       interrupt();
-      works?.search.cancel();
       tearDown();
     },
   };

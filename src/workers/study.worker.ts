@@ -1,13 +1,16 @@
 /** Entry of the study worker: it holds the search, its workers and its place on disk; the page only asks and listens. */
 import type { Platform, Study } from "../core";
 import { createDataSource, previewOf } from "./dataSource";
+import { createFinalsRuns } from "./finals";
 import { storageWarning } from "./journal";
 import { createModelExport, together } from "./modelExport";
+import { createNoiseRuns } from "./noise";
+import { present } from "./openStudies";
 import type { StudyEvents, StudyRequests, Warning } from "./protocol";
 import { createQuietProfiler, type QuietProfiler, type QuietProfilerOptions } from "./quietProfiler";
 import { RemoteError, serve } from "./rpc";
 import { SILENCE_SECONDS } from "./session";
-import { createSessions, present } from "./sessions";
+import { createSessions } from "./sessions";
 import { connectTrainer, profilerThreads } from "./spawn";
 import { openStore } from "./store";
 import { createTimings } from "./timings";
@@ -34,14 +37,21 @@ const { emit } = serve<StudyRequests, StudyEvents>(self, {
 
   preview: async ({ data }) => previewOf(await dataSource.load(data)),
 
-  async start({ name, settings, data }) {
-    timings.stop();
-    return { study: await sessions.begin(name, settings, data).catch(fail) };
+  async start(wanted) {
+    makeWay();
+    return { study: one(await sessions.begin(wanted).catch(fail)) };
+  },
+
+  async compare({ sides, ...wanted }) {
+    makeWay();
+    return { studies: await sessions.compare(wanted, sides).catch(fail) };
   },
 
   async resume({ studyId, data }) {
-    timings.stop();
-    return { study: await sessions.resume(studyId, data).catch(fail) };
+    makeWay();
+    const sides = (await sessions.resume(studyId, data).catch(fail)).map(withFindings);
+    const study = one(sides, studyId);
+    return sides.length > 1 ? { study, sides } : { study };
   },
 
   pause: () => sessions.end("pause") as undefined,
@@ -51,20 +61,42 @@ const { emit } = serve<StudyRequests, StudyEvents>(self, {
 
   async visibility({ hidden }) {
     visibility.set(hidden);
-    if (hidden && sessions.current()?.running) emit("warning", { warning: hiddenTab });
+    if (hidden && (sessions.current()?.running || finals.running)) emit("warning", { warning: hiddenTab });
     return undefined;
   },
 
   async measureAgain({ studyId, trial }) {
+    if (finals.running)
+      throw new RemoteError("finals-running", "Finalists are being trained: wait, or stop them first.");
+    refuseBesideNoise();
     timings.stop();
     await sessions.measureAgain(studyId, trial);
     return undefined;
   },
 
+  async finals(wanted) {
+    refuseBesideNoise();
+    timings.stop();
+    return { finals: await finals.start(wanted) };
+  },
+
+  stopFinals: ({ atOnce }) => finals.stop(atOnce) as undefined,
+
+  async measureNoise({ studyId }) {
+    if (finals.running)
+      throw new RemoteError("finals-running", "Finalists are being trained: wait, or stop them first.");
+    timings.stop();
+    return { noise: await noise.measure(studyId) };
+  },
+
+  stopNoise: () => noise.stop() as undefined,
+
   read: async ({ studyId }) => ({ study: await read(studyId) }),
 
   async remove({ studyId }) {
-    if (sessions.current()?.study.id === studyId) sessions.close();
+    if (sessions.study(studyId)) sessions.close();
+    finals.forget(studyId);
+    noise.forget(studyId);
     await present(await store).remove(studyId);
     return undefined;
   },
@@ -96,8 +128,18 @@ const sessions = createSessions({
   dataSource,
   profilerFor,
   connectTrainer,
-  emit,
+  emit(type, event) {
+    emit(type, event);
+    // Only who was not ended by a person, or for want of new networks, comes without a reason.
+    const phase = type === "phase" ? (event as StudyEvents["phase"]) : undefined;
+    if (phase?.phase === "finished" && phase.reason === undefined) {
+      queueMicrotask(() => finals.afterSearch(sessions.current()?.studies ?? []));
+    }
+  },
 });
+
+const finals = createFinalsRuns({ store, sessions, profilerFor, connectTrainer, emit });
+const noise = createNoiseRuns({ store, sessions, connectTrainer, emit });
 
 const modelExport = createModelExport({
   images: (study) => sessions.images(study),
@@ -109,7 +151,7 @@ const modelExport = createModelExport({
 const timings = createTimings({
   shared: (platform) => (profiler?.platform === platform ? profiler.quiet : undefined),
   open: (platform) => openProfiler({ platform, exact: true, onDevice() {}, onReplaced() {} }),
-  searching: () => sessions.current()?.running === true,
+  searching: () => sessions.current()?.running === true || finals.running || noise.running,
 });
 
 /** The profiler of a platform; another platform's is ended first, two contexts would contend. */
@@ -135,9 +177,32 @@ function openProfiler(options: Omit<QuietProfilerOptions, keyof typeof profilerO
   return { ...quiet, forStudy: (trainers, ...rest) => quiet.forStudy(together(trainers, modelExport), ...rest) };
 }
 
+/** The study that was asked for, of those that its session has; of a new session its only one. */
+function one(studies: readonly Study[], studyId = studies[0]?.id): Study {
+  const study = studies.find(({ id }) => id === studyId);
+  if (!study) throw new Error("The session has lost its study.");
+  return study;
+}
+
 async function read(studyId: string): Promise<Study> {
-  const current = sessions.current()?.study;
-  return current?.id === studyId ? current : (await present(await store).read(studyId)).study;
+  return withFindings(sessions.study(studyId) ?? (await present(await store).read(studyId)).study);
+}
+
+/** A session does not know what was found beside it. */
+function withFindings(study: Study): Study {
+  return noise.withNoise(finals.withFinals(study));
+}
+
+/** Trainings would disturb the timing. */
+function refuseBesideNoise(): void {
+  if (noise.running) throw new RemoteError("noise-running", "The noise is being measured: wait, or stop that first.");
+}
+
+/** What a search must not run beside. */
+function makeWay(): void {
+  timings.stop();
+  finals.stop(true);
+  noise.stop();
 }
 
 async function list() {

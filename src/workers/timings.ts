@@ -1,9 +1,9 @@
 import type { Device, Platform } from "../core";
 import { openTimingStore, type Timing, type TimingStore } from "../storage";
+import { newId } from "./openStudies";
 import type { NetworkToTime, PlatformHere, StudyRequests } from "./protocol";
 import type { Quietable, QuietProfiler } from "./quietProfiler";
 import { RemoteError } from "./rpc";
-import { newId } from "./sessions";
 
 export interface TimingsOptions {
   /** The search's own profiler, where it is on this platform: it is used here too, since two contexts would contend. */

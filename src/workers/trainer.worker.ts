@@ -1,5 +1,5 @@
 /** Entry of a trainer worker: one training engine, one candidate at a time. */
-import { EvaluationError, instantiate } from "../core";
+import { EvaluationError, instantiate, StoppedHalfway } from "../core";
 import type { Dataset } from "../data/dataset";
 import { createEngine, type TrainedNetwork, type TrainingEngine } from "../trainer";
 import { engineUnavailable } from "./engines";
@@ -20,7 +20,7 @@ const { emit } = serve<TrainerRequests, TrainerEvents>(self, {
     loaded = { engine, dataset };
   },
 
-  async train({ architecture, scale, recipe, seed, keepWeights }) {
+  async train({ architecture, scale, recipe, seed, halfwayLimit, keepWeights }) {
     if (!loaded) throw new RemoteError("not-loaded", "The trainer was asked to train before it had its images.");
     const { engine, dataset } = loaded;
     let trained: TrainedNetwork | undefined;
@@ -33,6 +33,7 @@ const { emit } = serve<TrainerRequests, TrainerEvents>(self, {
         dataset,
         recipe,
         seed,
+        halfwayLimit,
         onStep(progress) {
           emit("progress", progress);
           return gate.pass();
@@ -46,6 +47,7 @@ const { emit } = serve<TrainerRequests, TrainerEvents>(self, {
       return { report, trained };
     } catch (error) {
       if (error instanceof EvaluationError) return { failure: error.failure };
+      if (error instanceof StoppedHalfway) return { halfwayLoss: error.halfwayLoss };
       throw error;
     } finally {
       gate.leave();

@@ -7,12 +7,13 @@ import {
   EvaluationError,
   type Recipe,
   type Scale,
+  StoppedHalfway,
   type Trainer,
 } from "../core";
 import type { Dataset } from "../data/dataset";
 import type { Activity } from "./protocol";
 import { RemoteError, type WorkerConnection } from "./rpc";
-import type { TrainerEvents, TrainerRequests } from "./trainerProtocol";
+import type { TrainerEvents, TrainerRequests, TrainParams } from "./trainerProtocol";
 import { createWatchdog, watched } from "./watchdog";
 
 export type TrainerConnection = WorkerConnection<TrainerRequests, TrainerEvents>;
@@ -34,8 +35,16 @@ export interface TrainerPoolOptions {
   onReplaced(reason: string): void;
 }
 
+/** How long, from which seed, and whether to the end. */
+export interface TrainingWay extends Pick<TrainParams, "recipe" | "seed" | "halfwayLimit"> {
+  /** Which of several trainings of the network this is, from 1. */
+  repetition?: number;
+}
+
 /** Trainer workers, one candidate each. */
 export interface TrainerPool extends Trainer {
+  /** As `train`, in another way than the study's trials. */
+  trainWith(architecture: Architecture, trial: number, how: TrainingWay): Promise<Evaluated<AccuracyReport>>;
   /** Resolves when every trainer has its engine. @throws RemoteError "engine-unavailable", or why none starts. */
   ready(): Promise<void>;
   /** Resolves when no trainer computes anything; they hold still until `proceed`. */
@@ -94,7 +103,11 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
     options.onReplaced(reason);
   }
 
-  async function train(architecture: Architecture, trial: number): Promise<Evaluated<AccuracyReport>> {
+  async function trainWith(
+    architecture: Architecture,
+    trial: number,
+    how: TrainingWay,
+  ): Promise<Evaluated<AccuracyReport>> {
     const slot = slots.find(({ busy }) => !busy);
     if (!slot) throw new Error("More candidates than trainers: the search must not start so many.");
     slot.busy = true;
@@ -103,9 +116,10 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
       for (;;) {
         await startUp(slot);
         try {
-          return { report: await trainOn(slot, architecture, trial), retries };
+          return { report: await trainOn(slot, architecture, trial, how), retries };
         } catch (error) {
           if (error instanceof EvaluationError) throw new EvaluationError(error.failure, retries);
+          if (error instanceof StoppedHalfway) throw new StoppedHalfway(error.halfwayLoss, retries);
           const reason = sentence(error);
           await replace(slot, reason);
           if (retries.length > 0) throw new EvaluationError(workerDied(reason), retries);
@@ -132,22 +146,28 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
     }
   }
 
-  /** One attempt; rejects with an EvaluationError for the candidate's fault, with any other error for the worker's. */
-  async function trainOn(slot: Slot, architecture: Architecture, trial: number): Promise<AccuracyReport> {
+  /** One attempt; rejects with an error of `Trainer.train` for the candidate's sake, with any other for the worker's. */
+  async function trainOn(
+    slot: Slot,
+    architecture: Architecture,
+    trial: number,
+    how: TrainingWay,
+  ): Promise<AccuracyReport> {
     const { name, connection } = slot;
+    const { repetition, ...params } = how;
     const watchdog = createWatchdog(options.silenceSeconds, () => {
       // A trainer that stands still in a pause is silent by right.
       if (!pause) connection.terminate(silent("No progress", options.silenceSeconds));
     });
     const stopListening = connection.on("progress", ({ phase, step, steps }) => {
       watchdog.pat();
-      options.onActivity({ worker: name, task: phase, trial, step, steps });
+      options.onActivity({ worker: name, task: phase, trial, repetition, step, steps });
     });
     try {
-      options.onActivity({ worker: name, task: "training", trial, step: 0, steps: recipe.steps });
-      const params = { architecture, scale, recipe, seed: deriveSeed(seed, "trial", trial) };
-      const outcome = await connection.call("train", params);
+      options.onActivity({ worker: name, task: "training", trial, repetition, step: 0, steps: how.recipe.steps });
+      const outcome = await connection.call("train", { architecture, scale, ...params });
       if ("failure" in outcome) throw new EvaluationError(outcome.failure);
+      if ("halfwayLoss" in outcome) throw new StoppedHalfway(outcome.halfwayLoss);
       return outcome.report;
     } finally {
       stopListening();
@@ -157,7 +177,9 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
 
   return {
     concurrency: options.size,
-    train,
+    train: (architecture, trial, halfwayLimit) =>
+      trainWith(architecture, trial, { recipe, seed: deriveSeed(seed, "trial", trial), halfwayLimit }),
+    trainWith,
     ready() {
       starting ??= Promise.all(slots.map(startUp)).then(() => undefined);
       return starting;

@@ -20,12 +20,17 @@ export interface TrainParams {
   scale: Scale;
   recipe: Recipe;
   seed: number;
+  /** As `TrainingJob`. */
+  halfwayLimit?: number;
   /** Whether the weights are wanted too, not the accuracy alone. */
   keepWeights?: boolean;
 }
 
-/** A candidate that failed is an answer, not an error of the worker. */
-export type TrainOutcome = { report: AccuracyReport; trained?: TrainedNetwork } | { failure: TrialFailure };
+/** A candidate that failed, or was ended halfway, is an answer, not an error of the worker. */
+export type TrainOutcome =
+  | { report: AccuracyReport; trained?: TrainedNetwork }
+  | { failure: TrialFailure }
+  | { halfwayLoss: number };
 
 export interface TrainerEvents {
   progress: TrainingProgress;

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { Architecture, Operation, Skip } from "../../core";
 import { limits } from "../../core";
-import { choice, group, list, literal, moment, real, text, whole } from "./fields";
+import { anyReal, choice, group, list, literal, moment, real, text, whole } from "./fields";
 import {
   accuracySchema,
   dataSchema,
@@ -121,6 +121,31 @@ function expansionSchema(inputSize: readonly [number, number], about: string) {
   );
 }
 
+const finalistSchema = group(
+  {
+    accuracy: group(
+      {
+        mean: real("Mean over the trainings", [0, 1]),
+        standardError: z.optional(real("Of the mean; absent for one training")),
+        interval: z.optional(
+          z
+            .tuple([anyReal("Lower end"), anyReal("Upper end")], "a list of two numbers")
+            .check(z.describe("95 % interval of the mean by Student's t")),
+        ),
+      },
+      "Accuracy over several trainings",
+    ),
+    trainings: list(accuracySchema, "One a seed", [1, limits.finalSeeds[1]]),
+    recipe: recipeSchema,
+    latency: latencySchema,
+    reward: anyReal("Reward of the mean accuracy and this latency under this file's objective"),
+    place: whole("Place among the finalists by this reward, from 1"),
+    finalists: whole("How many of them have a place"),
+  },
+  "The figures to go by: after the search the network was trained again, longer and with several seeds, and timed again. " +
+    "The fields accuracy, latency and reward beside this one are those of its one short training in the search",
+);
+
 /** Version 1 of the file that holds one architecture and how it was measured. */
 export const architectureFileSchema = group(
   {
@@ -142,7 +167,7 @@ export const architectureFileSchema = group(
     earlierLatencies: earlierLatenciesSchema,
     failure: z.optional(failureSchema),
     objective: z.optional(objectiveSchema),
-    reward: z.optional(real("Reward under this file's objective; 0 where a measurement is missing")),
+    reward: z.optional(anyReal("Reward under this file's objective; that of a failure where a measurement is missing")),
     study: z.optional(
       group(
         {
@@ -156,6 +181,7 @@ export const architectureFileSchema = group(
         "The search that found the architecture",
       ),
     ),
+    finalist: z.optional(finalistSchema),
     data: z.optional(dataSchema),
   },
   "One network found or measured by Mnasium: its blocks, its shapes at both scales, and how it was measured.",

@@ -8,10 +8,11 @@ import type {
   Objective,
   Platform,
   ReferenceDrift,
+  Skipped,
   TrialFailure,
 } from "../../core";
 import { latencyRule, limits } from "../../core";
-import { anyReal, choice, flag, group, hexHash, list, moment, real, since, text, whole } from "./fields";
+import { anyReal, choice, flag, group, hexHash, list, literal, moment, real, since, text, whole } from "./fields";
 
 export const platformSchema = choice<Platform>("Runtime that is timed", {
   "tfjs-webgl": "TensorFlow.js on WebGL",
@@ -23,7 +24,11 @@ export const objectiveSchema = group(
   {
     targetMs: real("Target latency T, ms", limits.targetMs),
     alpha: real("Exponent of latency / T where latency is within T", limits.alpha),
-    beta: real("Exponent of latency / T where latency is beyond T", limits.beta),
+    beta: real(
+      "Exponent of latency / T where latency is beyond T; weight of the distance in absolute form",
+      limits.beta,
+    ),
+    form: z.optional(literal("absolute", "Absolute form: reward = accuracy + beta x |latency / T - 1|")),
   },
   "Objective of the search: reward = accuracy x (latency / T)^w, w = alpha within T and beta beyond it",
 ) satisfies z.ZodMiniType<Objective>;
@@ -35,6 +40,9 @@ export const accuracySchema = group(
     images: whole("Held-out images on which accuracy was counted", [1, Number.MAX_SAFE_INTEGER]),
     steps: whole("Training steps (batches)"),
     trainingLoss: anyReal("Mean training loss over the last quarter of the steps, nats"),
+    halfwayLoss: z.optional(anyReal("Mean training loss over the last eighth of the first half of the steps, nats")),
+    validationLoss: z.optional(anyReal("Mean cross-entropy on the held-out images, nats")),
+    probability: z.optional(real("Mean softmax probability of the right class on the held-out images", [0, 1])),
     seed: whole("Seed of weights, order of images and dropout"),
     engine: text("Training engine: simd is Mnasium's own, tfjs is TensorFlow.js"),
     backend: text("What the engine computed on: wasm or webgl"),
@@ -65,7 +73,7 @@ const referenceSchema = group(
     beforeMs: real("Median before the measurement, ms"),
     betweenMs: z.optional(real("Median between the single inferences and the bursts, ms")),
     afterMs: real("Median after it, ms"),
-    quietMs: real("Lowest median so far in this study, ms"),
+    quietMs: real("What it took on this device when quiet: the lower quartile of its medians so far, ms"),
     waitedMs: real("Time waited for the machine to become quiet, ms"),
   },
   "A fixed small network timed before and after on the same runtime",
@@ -138,10 +146,25 @@ export const failureSchema = group(
   "Why a measurement is missing",
 ) satisfies z.ZodMiniType<TrialFailure>;
 
+const skippedSchema = group(
+  {
+    reason: choice<Skipped["reason"]>("Why", {
+      "beyond-target": "so far beyond a hard target that it would lose with all images right: not trained",
+      "learns-worse": "halfway through, several networks that are no slower had learnt better: not trained on",
+    }),
+    assumedAccuracy: real("The accuracy that its reward counts it with", [0, 1]),
+    halfwayLoss: z.optional(
+      anyReal("Mean training loss just before half of the steps, where training was begun, nats"),
+    ),
+  },
+  "Why a network that was timed was not trained to the end",
+) satisfies z.ZodMiniType<Skipped>;
+
 export const evaluationFields = {
   accuracy: z.optional(accuracySchema),
   latency: z.optional(latencySchema),
   failure: z.optional(failureSchema),
+  skipped: z.optional(skippedSchema),
   retries: z.optional(list(text("Reason", 10_000), "Attempts that were lost before this result, with the reason")),
 };
 

@@ -2,8 +2,12 @@ import * as z from "zod/mini";
 import type {
   Augmentation,
   Checkpoint,
+  Comparison,
   ControllerName,
   EngineName,
+  Finals,
+  FinalsSettings,
+  MeasuredNoise,
   Optimizer,
   Recipe,
   Scale,
@@ -14,13 +18,16 @@ import type {
   Trial,
 } from "../../core";
 import { limits } from "../../core";
-import { choice, flag, group, list, literal, moment, real, since, text, whole } from "./fields";
+import { anyReal, choice, flag, group, list, literal, moment, real, since, text, whole } from "./fields";
 import {
+  accuracySchema,
   channelsSchema,
   dataSchema,
   earlierLatenciesSchema,
   evaluationFields,
   evaluationSchema,
+  failureSchema,
+  latencySchema,
   objectiveSchema,
   platformSchema,
 } from "./reports";
@@ -31,7 +38,11 @@ export const spaceNameSchema = choice<SpaceName>("Search space", {
 });
 
 export const controllerNameSchema = choice<ControllerName>("What proposes architectures", {
+  guided: "models of accuracy and latency, fitted to the trials so far; the largest expected improvement is next",
   ppo: "an LSTM trained by PPO, the paper's",
+  reinforce: "one softmax a decision, trained by REINFORCE",
+  evolution: "regularized evolution",
+  nsga2: "NSGA-II over accuracy and latency",
   random: "uniform random search",
 });
 
@@ -100,6 +111,15 @@ const engineSchema = choice<EngineName>("What trains candidates", {
   "tfjs-wasm": "TensorFlow.js on WebAssembly",
 });
 
+const finalsSettingsSchema = group(
+  {
+    finalists: whole("Most networks of the front that take part", limits.finalists),
+    seeds: whole("How often each is trained, from different seeds", limits.finalSeeds),
+    recipe: recipeSchema,
+  },
+  "How finalists are trained",
+) satisfies z.ZodMiniType<FinalsSettings>;
+
 const settingsSchema = group(
   {
     space: spaceNameSchema,
@@ -119,6 +139,11 @@ const settingsSchema = group(
     proxy: scaleSchema(limits.proxyInputSize).check(z.describe("Scale for training during the search")),
     deploy: scaleSchema(limits.deployInputSize).check(z.describe("Scale for timing and use")),
     lookahead: whole("Trials that may be under way at once", limits.lookahead),
+    skipHopeless: since(
+      flag("Networks are timed first; what cannot win any more is not trained, or not to the end"),
+      false,
+    ),
+    finals: z.optional(finalsSettingsSchema),
   },
   "Everything that fixes the search",
 ) satisfies z.ZodMiniType<StudySettings>;
@@ -135,10 +160,57 @@ export const trialSchema = group(
     earlierLatencies: earlierLatenciesSchema,
     repeats: z.optional(whole("Number of the earlier trial with the same network, whose reports stand here too")),
     objective: objectiveSchema.check(z.describe("Objective under which the controller was told")),
-    reward: real("Reward that the controller was told"),
+    reward: anyReal("Reward that the controller was told; in absolute form it may be negative"),
   },
   "One evaluated architecture",
 ) satisfies z.ZodMiniType<Trial>;
+
+const comparisonSchema = group(
+  {
+    id: text("Names the comparison: the same for all sides", 100),
+    side: whole("Which side this study is, from 0", [0, 2]),
+    sides: whole("How many sides there are", [2, 3]),
+    label: text("What the person calls this side"),
+  },
+  "The study is one side of a comparison: studies that differ in the objective alone, searched at the same time",
+) satisfies z.ZodMiniType<Comparison>;
+
+const finalistSchema = group(
+  {
+    trial: whole("Number of its trial"),
+    accuracies: list(accuracySchema, "One a seed that is done", [0, limits.finalSeeds[1]]),
+    latency: z.optional(latencySchema),
+    failure: z.optional(failureSchema),
+    retries: evaluationFields.retries,
+  },
+  "A trial of the front, trained again longer and with several seeds, and timed again",
+);
+
+const finalsSchema = group(
+  {
+    settings: finalsSettingsSchema,
+    objective: objectiveSchema.check(z.describe("Objective under which they were chosen")),
+    finalists: list(finalistSchema, "Best first by the reward of their trials", [0, limits.finalists[1]]),
+  },
+  "The finalists stage: the top of one noisy ranking, trained and timed again",
+) satisfies z.ZodMiniType<Finals>;
+
+const noiseSchema = group(
+  {
+    networks: list(
+      group(
+        {
+          trial: whole("Number of its trial, whose own accuracy counts as one more seed"),
+          accuracies: list(accuracySchema, "One a training, each from a seed of its own", [0, 100]),
+        },
+        "A network that was trained again",
+      ),
+      "The networks, by trial",
+      [0, 100],
+    ),
+  },
+  "Networks of the study, trained again by its own recipe from other seeds: how far trainings of one network lie apart",
+) satisfies z.ZodMiniType<MeasuredNoise>;
 
 const studyFields = {
   id: text("Names the study on every device", 100),
@@ -148,6 +220,9 @@ const studyFields = {
   data: dataSchema,
   status: choice<Study["status"]>("Whether the study can go on", { open: "it can", finished: "its budget is spent" }),
   elapsedSeconds: real("Running time, pauses not counted, s"),
+  finals: z.optional(finalsSchema),
+  comparison: z.optional(comparisonSchema),
+  noise: z.optional(noiseSchema),
 };
 
 const studySchema = group(
@@ -160,7 +235,7 @@ export const studyRowSchema = group(
   {
     ...studyFields,
     trialCount: whole("Trials on disk"),
-    bestReward: z.optional(real("Highest reward under the study's present objective")),
+    bestReward: z.optional(anyReal("Highest reward under the study's present objective")),
   },
   "A study without its trials",
 );
@@ -189,5 +264,6 @@ export const studyFileSchema = group(
   "One search by Mnasium: settings, data set and every trial in order. Times in ms unless said otherwise.",
 );
 
-export type StudyRow = z.infer<typeof studyRowSchema>;
+/** A row as it is written: what was found beside the trials is never changed in place. */
+export type StudyRow = Omit<z.infer<typeof studyRowSchema>, "finals" | "noise"> & Pick<Study, "finals" | "noise">;
 export type StudyFile = z.infer<typeof studyFileSchema>;

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { defaultSettings, rewardOf, type StudySettings, spaces, type Trial } from "../../../src/core";
+import { defaultSettings, exponents, rewardOf, type StudySettings, spaces, type Trial } from "../../../src/core";
 import { createBuiltinDataset } from "../../../src/data";
 import { createStudyClient, type StudyClient } from "../../../src/workers/client";
 import type { Phase } from "../../../src/workers/protocol";
@@ -71,6 +71,43 @@ test("a search trains and times real networks, survives its tab, and goes on to 
   expect(repeated.map(({ decisions }) => decisions)).toEqual(trials.map(({ decisions }) => decisions));
   expect(repeated.map(({ accuracy }) => accuracy?.correct)).toEqual(trials.map(({ accuracy }) => accuracy?.correct));
   await again.call("remove", { studyId: whole.id });
+}, 300_000);
+
+test("two studies are compared on the same workers, survive their tab, and share what both ask for", async () => {
+  const { targetMs } = small.objective;
+  const sides = [
+    { label: "Hard", objective: { targetMs, ...exponents.hard } },
+    { label: "Soft", objective: { targetMs, ...exponents.soft } },
+  ];
+  const first = open();
+  const paused = phase(first, "paused");
+  first.on("trial", ({ trial }) => {
+    if (trial.number === 1) first.call("pause", undefined);
+  });
+  const settings = { ...small, skipHopeless: false }; // else the hard side may leave out what the soft one trains
+  const { studies } = await first.call("compare", { name: "Both", settings, data: { kind: "builtin" }, sides });
+  await paused;
+  first.dispose();
+
+  const second = open();
+  const finished = phase(second, "finished");
+  const [hard, soft] = studies.map(({ id }) => id);
+  const resumed = await second.call("resume", { studyId: soft ?? "" });
+  expect(resumed.study.id).toBe(soft);
+  expect(resumed.sides?.map(({ id }) => id)).toEqual([hard, soft]);
+  await finished;
+
+  const read = await Promise.all(studies.map(({ id }) => second.call("read", { studyId: id })));
+  const [ofHard = [], ofSoft = []] = read.map(({ study }) => study.trials);
+  expect(ofHard.map(({ number }) => number)).toEqual([0, 1, 2, 3]);
+  // Random search of one seed asks for the same networks on both sides, and each was trained and timed once.
+  expect(ofSoft.map(({ key }) => key)).toEqual(ofHard.map(({ key }) => key));
+  expect(ofSoft.map(({ accuracy }) => accuracy)).toEqual(ofHard.map(({ accuracy }) => accuracy));
+  expect(ofSoft.map(({ latency }) => latency)).toEqual(ofHard.map(({ latency }) => latency));
+  for (const [side, trials] of [ofHard, ofSoft].entries()) {
+    for (const trial of trials) expect(trial.reward).toBe(rewardOf(trial, sides[side]?.objective ?? small.objective));
+  }
+  for (const { id } of studies) await second.call("remove", { studyId: id });
 }, 300_000);
 
 function checkTrial(trial: Trial): void {

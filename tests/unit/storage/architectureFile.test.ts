@@ -126,6 +126,7 @@ describe("a file that is refused", () => {
     ...["droppedSamples", "ended", "sustained", "reference", "reference.betweenMs", "compileMs"].map(
       (name) => `latency.${name}`,
     ),
+    ...["validationLoss", "probability"].map((name) => `accuracy.${name}`),
     ...["optimizer", "schedule", "gradientClip", "averageDecay", "augmentation"].map((name) => `study.recipe.${name}`),
   ]);
 

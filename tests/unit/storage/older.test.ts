@@ -44,7 +44,7 @@ function asRead(written: Study): Study {
   const latency: LatencyReport = { ...first.latency, droppedSamples: 0, ended: "time-up" };
   return {
     ...written,
-    settings: { ...written.settings, engine: "tfjs-wasm", recipe },
+    settings: { ...written.settings, engine: "tfjs-wasm", recipe, skipHopeless: false },
     trials: [{ ...first, latency }, ...others],
   };
 }

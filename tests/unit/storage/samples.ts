@@ -33,6 +33,8 @@ export function sampleTrial(number: number, decisions = sampleDecisions("factori
       images: 500,
       steps: 40,
       trainingLoss: 1.25,
+      validationLoss: 1.375,
+      probability: 0.4375,
       seed: 3735928559,
       engine: "tfjs",
       backend: "wasm",

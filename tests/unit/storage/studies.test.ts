@@ -267,7 +267,7 @@ describe("damage", () => {
     expect(study.trials).toHaveLength(2);
     expect(checkpoint).toBeUndefined();
     expect(warnings[0]).toMatch(
-      /^The state of the search is damaged: controller\.name: expected one of "ppo", "random"/,
+      /^The state of the search is damaged: controller\.name: expected one of "guided", "ppo", "reinforce", "evolution", "nsga2", "random"/,
     );
     await database.delete("checkpoints", "a");
     expect((await store.read("a")).study.trials).toHaveLength(2);

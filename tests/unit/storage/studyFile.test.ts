@@ -68,6 +68,7 @@ describe("a study file that is refused", () => {
   const optional = new Set([
     "study.settings.budget.minutes",
     "study.settings.engine",
+    "study.settings.skipHopeless",
     ...["optimizer", "schedule", "gradientClip", "averageDecay", "augmentation"].map(
       (name) => `study.settings.recipe.${name}`,
     ),
@@ -76,6 +77,7 @@ describe("a study file that is refused", () => {
     "study.trials[0].retries",
     "study.trials[2].repeats",
     "study.trials[0].latency.device.fallback",
+    ...["validationLoss", "probability"].map((name) => `study.trials[0].accuracy.${name}`),
     ...["droppedSamples", "ended", "sustained", "reference", "reference.betweenMs", "compileMs"].map(
       (name) => `study.trials[0].latency.${name}`,
     ),

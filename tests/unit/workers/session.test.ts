@@ -103,12 +103,10 @@ function setUp({ training, device: found, load = async () => undefined, stored, 
     },
   };
   const session = createSession({
-    study: stored ?? study,
-    checkpoint: firstCheckpoint(settings),
+    studies: [{ study: stored ?? study, checkpoint: firstCheckpoint(settings), stored: stored !== undefined }],
     dataset: { name: "x" } as Dataset,
     store: store as unknown as StudyStore,
-    stored: stored !== undefined,
-    profiler: () => profiler,
+    profilerFor: () => profiler,
     connectTrainer() {
       workers++;
       const fake = fakeWorker((scope) =>
@@ -135,13 +133,20 @@ function setUp({ training, device: found, load = async () => undefined, stored, 
   return { session, told, reasons, trials, disk, rewritten, amended, trainer, workers: () => workers };
 }
 
+/** The only study of a session. */
+function studyOf({ studies }: Session): Study {
+  const [only] = studies;
+  if (!only) throw new Error("The session has no study.");
+  return only;
+}
+
 test("a run goes through its phases to the end of the budget", async () => {
   const { session, told, trials } = setUp();
   session.run();
   await vi.waitFor(() => expect(told).toContain("finished"));
   expect(told).toEqual(["preparing", "running", "finished"]);
   expect(trials).toEqual([0, 1, 2, 3, 4]);
-  expect(session.study).toMatchObject({ status: "finished" });
+  expect(studyOf(session)).toMatchObject({ status: "finished" });
 });
 
 test.each(["stop", "cancel"] as const)("%s while paused ends the study", async (verb) => {
@@ -154,7 +159,7 @@ test.each(["stop", "cancel"] as const)("%s while paused ends the study", async (
   await vi.waitFor(() => expect(told).toContain("paused"));
   session.end(verb);
   await vi.waitFor(() => expect(told.at(-1)).toBe("finished"));
-  expect(session.study.status).toBe("finished");
+  expect(studyOf(session).status).toBe("finished");
 });
 
 test("a pause that comes after the end changes nothing", async () => {
@@ -226,7 +231,7 @@ test("an objective that is moved while preparing rewards the first trial", async
   session.setObjective(objective);
   found.resolve();
   await vi.waitFor(() => expect(told).toContain("finished"));
-  expect(session.study.trials[0]?.objective).toEqual(objective);
+  expect(studyOf(session).trials[0]?.objective).toEqual(objective);
 });
 
 test("a session that is disposed of falls silent, also in the middle of its preparation", async () => {
@@ -255,8 +260,8 @@ describe("a trial is measured again", () => {
     };
     return profile;
   }
-  const medians = ({ study }: Session, number: number) => {
-    const { latency, earlierLatencies = [] } = study.trials[number] ?? {};
+  const medians = (session: Session, number: number) => {
+    const { latency, earlierLatencies = [] } = studyOf(session).trials[number] ?? {};
     return [...earlierLatencies, latency].map((report) => report?.medianMs);
   };
 
@@ -264,15 +269,15 @@ describe("a trial is measured again", () => {
     const { session, told, rewritten, amended } = setUp({ profile: slower() });
     session.run();
     await vi.waitFor(() => expect(told).toContain("finished"));
-    const before = session.study.trials[2];
-    await session.measureAgain(2);
-    await session.measureAgain(2);
+    const before = studyOf(session).trials[2];
+    await session.measureAgain("a", 2);
+    await session.measureAgain("a", 2);
     const first = before?.latency?.medianMs ?? Number.NaN;
     expect(medians(session, 2)).toEqual([first, first + 1, first + 2]);
-    expect(session.study.trials[2]?.reward).toBe(before?.reward);
+    expect(studyOf(session).trials[2]?.reward).toBe(before?.reward);
     expect(rewritten).toEqual([2, 2]);
     expect(amended).toEqual([2, 2]);
-    expect(session.study.trials.map(({ number }) => number)).toEqual([0, 1, 2, 3, 4]);
+    expect(studyOf(session).trials.map(({ number }) => number)).toEqual([0, 1, 2, 3, 4]);
   });
 
   test("in a pause, with the trainers held, and the search goes on from it", async () => {
@@ -286,7 +291,7 @@ describe("a trial is measured again", () => {
     session.run();
     await vi.waitFor(() => expect(told).toContain("paused"));
     trainer.length = 0;
-    await session.measureAgain(0);
+    await session.measureAgain("a", 0);
     await vi.waitFor(() => expect(trainer).toEqual(["pause", "proceed"]));
     expect(rewritten).toEqual([0]);
     expect(medians(session, 0)).toHaveLength(2);
@@ -312,13 +317,13 @@ describe("a trial is measured again", () => {
     });
     session.run();
     await vi.waitFor(() => expect(trials).toContain(0));
-    const measured = session.measureAgain(0);
+    const measured = session.measureAgain("a", 0);
     await vi.waitFor(() => expect(trials).toContain(3));
     expect(session.running).toBe(true);
     gate.resolve();
     await measured;
     await vi.waitFor(() => expect(told).toContain("finished"));
-    expect(session.study.trials.map(({ number }) => number)).toEqual([0, 1, 2, 3, 4]);
+    expect(studyOf(session).trials.map(({ number }) => number)).toEqual([0, 1, 2, 3, 4]);
     expect([0, 1].map((number) => medians(session, number).length)).toEqual([2, 1]);
   });
 
@@ -332,11 +337,11 @@ describe("a trial is measured again", () => {
     });
     session.run();
     await vi.waitFor(() => expect(told).toContain("finished"));
-    const { study } = session;
+    const study = studyOf(session);
     refusing = true;
-    await expect(session.measureAgain(1)).rejects.toMatchObject({ code: "other-device" });
-    await expect(session.measureAgain(9)).rejects.toMatchObject({ code: "no-latency" });
-    expect(session.study).toEqual(study);
+    await expect(session.measureAgain("a", 1)).rejects.toMatchObject({ code: "other-device" });
+    await expect(session.measureAgain("a", 9)).rejects.toMatchObject({ code: "no-latency" });
+    expect(studyOf(session)).toEqual(study);
     expect([rewritten, amended]).toEqual([[], []]);
   });
 });
@@ -362,7 +367,7 @@ describe("an engine that cannot be had", () => {
     session.run();
     await vi.waitFor(() => expect(told).toContain("failed"));
     expect(disk).toEqual({ a: "open" });
-    expect(session.study).toEqual(study);
+    expect(studyOf(session)).toEqual(study);
     broken = false;
     session.run();
     await vi.waitFor(() => expect(told).toContain("finished"));

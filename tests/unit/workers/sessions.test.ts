@@ -101,7 +101,7 @@ describe("a trial of a study on disk is measured again", () => {
 
   test("not while another study is being opened", async () => {
     const sessions = setUp();
-    sessions.begin("Another", settings, { kind: "builtin" }).catch(() => {});
+    sessions.begin({ name: "Another", settings, data: { kind: "builtin" } }).catch(() => {});
     await expect(sessions.measureAgain("kept", 0)).rejects.toMatchObject({ code: "other-study" });
     expect(asked).toEqual([]);
   });
