@@ -1,4 +1,7 @@
 import { useRef, useState } from "react";
+import { ComparisonCharts } from "./compare/ComparisonCharts";
+import { ObjectivePlace } from "./compare/ObjectivePlace";
+import { SideSwitch } from "./compare/SideSwitch";
 import { EmptyState } from "./EmptyState";
 import { type ImportedNetwork, openArchitecture } from "./files";
 import layout from "./layout.module.css";
@@ -6,7 +9,6 @@ import { ImportButton } from "./network/ImportButton";
 import { ImportedPanel } from "./network/ImportedPanel";
 import { Announcer } from "./panels/Announcer";
 import { Message } from "./panels/Message";
-import { ObjectivePanel } from "./panels/ObjectivePanel";
 import { RunPanel } from "./panels/RunPanel";
 import { SettingsPanel } from "./panels/SettingsPanel";
 import { StudyCharts, usePoints } from "./StudyCharts";
@@ -14,14 +16,21 @@ import { problemOf } from "./state/actions";
 import { isSound } from "./state/objective";
 import { isActive } from "./state/runStore";
 import { useRun, useSession, useSettings } from "./state/session";
+import { useAsked } from "./whatIf/useAsked";
+import { WhatIf } from "./whatIf/WhatIf";
+import { WhatIfPanel } from "./whatIf/WhatIfPanel";
 
 /** The search: its controls, its charts, its networks. */
 export function SearchPage() {
-  const { settings: store } = useSession();
+  const { actions } = useSession();
   const study = useRun((state) => state.study);
+  const sides = useRun((state) => state.sides);
   const active = useRun((state) => isActive(state.phase));
-  const settings = useSettings((state) => state.settings);
-  const objective = useLastSound(settings.objective);
+  const wanted = useLastSound(useSettings((state) => state.settings.objective));
+  const asked = useAsked(study);
+  const compares = sides.length > 0;
+  // The sides of a comparison keep their own objectives; what is asked about one is asked of that one alone.
+  const objective = compares && asked ? asked.objective : wanted;
   const [best] = usePoints(study, objective);
   const imported = useImport();
 
@@ -38,6 +47,12 @@ export function SearchPage() {
       <div className={layout.columns}>
         <RunPanel />
         <div className={`${layout.stack} ${layout.charts}`}>
+          {compares && study && (
+            <>
+              <ComparisonCharts studies={sides} />
+              <SideSwitch studies={sides} value={study.id} onChange={actions.lookAt} />
+            </>
+          )}
           {study ? (
             <StudyCharts
               key={study.id}
@@ -57,15 +72,10 @@ export function SearchPage() {
           )}
         </div>
         <div className={`${layout.stack} ${layout.controls}`}>
-          <ObjectivePanel
-            objective={settings.objective}
-            onChange={(next) => store.setState({ settings: { ...settings, objective: next } })}
-            effect={
-              active
-                ? "A change ranks all finished trials anew at once; networks drawn from now on are rewarded by it."
-                : "A change ranks all finished trials anew at once, and holds for the next study."
-            }
-          />
+          <ObjectivePlace>
+            {study && !active && !compares && <WhatIf study={study} objective={wanted} />}
+          </ObjectivePlace>
+          {compares && !active && study && asked && <WhatIfPanel study={study} asked={asked} />}
           <SettingsPanel />
         </div>
       </div>

@@ -1,7 +1,10 @@
 import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
-import type { Objective, Study } from "../core";
+import { accuracySpread, estimateNoise, type Objective, type Study } from "../core";
 import { ParetoPanel } from "./charts/ParetoPanel";
 import { SmallCharts } from "./charts/SmallCharts";
+import { spreadAdvice } from "./fidelity/advice";
+import { NoisePanel } from "./fidelity/NoisePanel";
+import { FinalsPanel } from "./finals/FinalsPanel";
 import { NetworkPanel } from "./network/NetworkPanel";
 import { measuredPoints, type ScoredPoint, scorePoints } from "./state/score";
 import { useThrottled } from "./state/session";
@@ -18,7 +21,10 @@ interface StudyChartsProps {
 /** A study's points under an objective, by falling reward. */
 export function usePoints(study: Study | undefined, objective: Objective): readonly ScoredPoint[] {
   const shown = useThrottled(study);
-  const measured = useMemo(() => (shown ? measuredPoints(shown.trials, shown.settings) : []), [shown]);
+  const measured = useMemo(
+    () => (shown ? measuredPoints(shown.trials, shown.settings, estimateNoise(shown)) : []),
+    [shown],
+  );
   const settled = useDeferredValue(objective);
   return useMemo(() => scorePoints(measured, settled), [measured, settled]);
 }
@@ -28,12 +34,14 @@ export function StudyCharts({ study, objective, tools, children }: StudyChartsPr
   const points = usePoints(study, objective);
   const [chosen, setChosen] = useState<number>();
   const selected = points.find((point) => point.number === chosen) ?? points[0];
+  const doubt = useMemo(() => spreadAdvice(accuracySpread(study)), [study]);
   return (
     <>
       <ParetoPanel
         trials={study.trials}
         points={points}
         targetMs={objective.targetMs}
+        doubt={doubt}
         selected={selected}
         onSelect={setChosen}
       />
@@ -44,6 +52,8 @@ export function StudyCharts({ study, objective, tools, children }: StudyChartsPr
           {tools}
         </NetworkPanel>
       )}
+      <NoisePanel study={study} />
+      <FinalsPanel study={study} objective={objective} selected={selected?.number} onSelect={setChosen} />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { Device, Study, StudySettings } from "../core";
+import type { Difficulty } from "../data";
 import type { Phase, Warning } from "../workers/protocol";
 import { architectureText } from "./files";
 import { firstProblem } from "./state/fields";
@@ -25,8 +26,11 @@ interface Snapshot {
 export interface Automation {
   /** The list of studies has been read; the device follows within seconds. */
   ready: Promise<void>;
-  /** Resolves when the search has begun. @throws Error with the reason where it cannot. */
-  start(settings: StudySettings, files?: FileList): Promise<void>;
+  /**
+   * Resolves when the search has begun: on the files, or on built-in images of the difficulty, or on the images chosen on
+   * the page. @throws Error with the reason where it cannot.
+   */
+  start(settings: StudySettings, files?: FileList, difficulty?: Difficulty): Promise<void>;
   state(): Snapshot;
   /** Text of the architecture file of the best trial by the objective. @throws Error where no trial was measured. */
   exportBest(): Promise<string>;
@@ -49,13 +53,14 @@ export function createAutomation({ run, settings: draft, actions }: Session, rea
   return {
     ready,
     state,
-    async start(settings, files) {
+    async start(settings, files, difficulty) {
       const { phase: before } = run.getState();
       if (isActive(before)) throw new Error(`A study is under way (${before}): end it before you start another.`);
       const outOfRange = firstProblem(settings);
       if (outOfRange) throw new Error(outOfRange);
       draft.setState({ settings });
       if (files && files.length > 0) await actions.previewData({ kind: "files", files: [...files] });
+      else if (difficulty) actions.chooseData({ kind: "builtin", difficulty });
       const { dataProblem } = run.getState();
       if (dataProblem) throw new Error(dataProblem);
       await actions.start(settings);

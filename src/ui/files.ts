@@ -40,6 +40,12 @@ export async function saveTrials(study: Study): Promise<void> {
   download(`${fileStem(study)}-trials.csv`, trialsCsv(study), "text/csv");
 }
 
+/** @param objective under which the places are */
+export async function saveFinalists(study: Study, objective: Objective): Promise<void> {
+  const { finalistsCsv } = await storage();
+  download(`${fileStem(study)}-finalists.csv`, finalistsCsv(study, objective), "text/csv");
+}
+
 /** @param zip as the study worker wrote it */
 export function saveModel(study: Study, trial: Trial, weights: ModelWeights, zip: Blob): void {
   const { proxy, deploy } = study.settings;

@@ -16,8 +16,14 @@ const kinds = Object.keys(markNames) as MarkKind[];
 /** Fewer networks than this say nothing about where T should lie. */
 const FEW = 3;
 
+interface ParetoPanelProps extends ParetoChartProps {
+  trials: readonly Trial[];
+  /** Why the order of the networks is not to be trusted. */
+  doubt?: string;
+}
+
 /** The Pareto chart, the same as a table, and what is left out of both. */
-export function ParetoPanel({ trials, ...chart }: ParetoChartProps & { trials: readonly Trial[] }) {
+export function ParetoPanel({ trials, doubt, ...chart }: ParetoPanelProps) {
   const [view, setView] = useState("chart");
   const { points, selected, onSelect, targetMs } = chart;
   const legend = kinds.filter((kind) => points.some((point) => markOf(point) === kind));
@@ -77,6 +83,7 @@ export function ParetoPanel({ trials, ...chart }: ParetoChartProps & { trials: r
           )}
         </>
       )}
+      {doubt && <p className={styles.hint}>{doubt}</p>}
       <Failures trials={trials} />
     </Panel>
   );

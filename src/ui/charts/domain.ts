@@ -14,9 +14,9 @@ export function axisOver(values: readonly number[], count = 5): Axis {
   return { ticks, domain: [ticks[0] as number, ticks.at(-1) as number] };
 }
 
-/** Latency axis over the points, with T where it is near enough. */
-export function latencyAxis(latencies: readonly number[], targetMs: number, count = 5): Axis {
+/** Latency axis over the points, with each T that is near enough. */
+export function latencyAxis(latencies: readonly number[], targetMs: number | readonly number[], count = 5): Axis {
   const [fastest, slowest] = [Math.min(...latencies), Math.max(...latencies)];
-  const near = targetMs >= fastest / REACH && targetMs <= slowest * REACH;
-  return axisOver([...latencies, ...(near ? [targetMs] : [])], count);
+  const near = [targetMs].flat().filter((target) => target >= fastest / REACH && target <= slowest * REACH);
+  return axisOver([...latencies, ...near], count);
 }

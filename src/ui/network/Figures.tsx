@@ -4,7 +4,6 @@ import {
   countMultiplyAdds,
   countParameters,
   type LatencyReport,
-  proportionInterval,
   type Scale,
 } from "../../core";
 import { reportedEngine } from "../../workers/engines";
@@ -15,16 +14,18 @@ interface FiguresProps {
   architecture: Architecture;
   deploy: Scale;
   accuracy?: AccuracyReport;
+  /** 95 % interval of the accuracy. */
+  accuracyInterval?: readonly [low: number, high: number];
   latency?: LatencyReport;
   reward?: number;
 }
 
 /** A network's numbers, each with its unit and, where one is known, its interval. */
-export function Figures({ architecture, deploy, accuracy, latency, reward }: FiguresProps) {
+export function Figures({ architecture, deploy, accuracy, accuracyInterval, latency, reward }: FiguresProps) {
   return (
     <div className={styles.figures}>
       <dl className={styles.figures}>
-        {accuracy && <Accuracy {...accuracy} />}
+        {accuracy && <Accuracy report={accuracy} interval={accuracyInterval} />}
         {latency && <Latency {...latency} />}
       </dl>
       <dl className={styles.pairs}>
@@ -37,15 +38,21 @@ export function Figures({ architecture, deploy, accuracy, latency, reward }: Fig
   );
 }
 
-function Accuracy({ accuracy, correct, images, steps, engine, backend }: AccuracyReport) {
+interface AccuracyProps {
+  report: AccuracyReport;
+  interval: FiguresProps["accuracyInterval"];
+}
+
+function Accuracy({ report, interval }: AccuracyProps) {
+  const { accuracy, correct, images, steps, engine, backend } = report;
   return (
     <div>
       <dt>Accuracy, 95 % interval</dt>
       <dd className={styles.large}>{percent(accuracy)}</dd>
       <dd className={styles.more}>
-        {percentRange(proportionInterval(correct, images))}: {correct} of {images} held-out images right after {steps}{" "}
-        training steps with {reportedEngine({ engine, backend })}. A short training is a noisy sign of what the network
-        could learn.
+        {interval && `${percentRange(interval)}, over other seeds and images: `}
+        {correct} of {images} held-out images right after {steps} training steps with{" "}
+        {reportedEngine({ engine, backend })}. A short training is a noisy sign of what the network could learn.
       </dd>
     </div>
   );

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { accuracyInterval } from "../../core";
 import type { ImportedNetwork } from "../files";
 import { dateTime } from "../format";
 import { Panel } from "../Panel";
@@ -14,7 +15,7 @@ interface ImportedPanelProps {
 
 /** A network from a file. Another device's latency never joins this device's front, so it stands on its own. */
 export function ImportedPanel({ network: { fileName, content }, onClose }: ImportedPanelProps) {
-  const { architecture, deploy, accuracy, latency, earlierLatencies, reward, exportedAt, data } = content;
+  const { architecture, deploy, accuracy, latency, earlierLatencies, reward, exportedAt, data, study } = content;
   const measured = latency ? `measured on ${latency.device.gpu}` : "not measured";
   return (
     <Panel
@@ -31,6 +32,7 @@ export function ImportedPanel({ network: { fileName, content }, onClose }: Impor
             architecture={architecture}
             deploy={deploy.scale}
             accuracy={accuracy}
+            accuracyInterval={accuracy && study && accuracyInterval(accuracy, study.recipe)}
             latency={latency}
             reward={reward}
           />

@@ -73,7 +73,7 @@ function Facts(report: LatencyReport) {
         </Fact>
         {reference && (
           <Fact name="Reference network" value={percentChange(drift(reference))}>
-            {milliseconds(reference.beforeMs)} before, {milliseconds(reference.afterMs)} after; at its best{" "}
+            {milliseconds(reference.beforeMs)} before, {milliseconds(reference.afterMs)} after; when quiet{" "}
             {milliseconds(reference.quietMs)}
           </Fact>
         )}

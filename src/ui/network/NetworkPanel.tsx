@@ -32,6 +32,7 @@ export function NetworkPanel({ study, point, objective, onKeep, children }: Netw
             architecture={architecture}
             deploy={deploy}
             accuracy={trial.accuracy}
+            accuracyInterval={point.accuracyInterval}
             latency={trial.latency}
             reward={point.reward}
           />

@@ -34,7 +34,7 @@ const kinds: readonly Doubt[] = [
     about({ reference }) {
       if (!reference || reference.beforeMs <= reference.quietMs * (1 + quietShare)) return undefined;
       const { beforeMs, quietMs } = reference;
-      const slow = `${milliseconds(beforeMs)}, at its best ${milliseconds(quietMs)}`;
+      const slow = `${milliseconds(beforeMs)}, when quiet ${milliseconds(quietMs)}`;
       return `The device was busy or hot: right before, the reference network took ${slow}.`;
     },
     aboutMany: "the device was busy or hot.",

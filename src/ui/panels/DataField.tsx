@@ -1,8 +1,11 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { useRef } from "react";
+import { dataAdvice } from "../fidelity/advice";
 import { plural } from "../format";
-import { useRun, useSession } from "../state/session";
+import { useRun, useSession, useSettings } from "../state/session";
 import styles from "./controls.module.css";
+import { DifficultyField } from "./DifficultyField";
+import { Message } from "./Message";
 import { PreviewSheet } from "./PreviewSheet";
 
 const kinds = [
@@ -17,6 +20,7 @@ export function DataField({ disabled }: { disabled: boolean }) {
   const preview = useRun((state) => state.preview);
   const problem = useRun((state) => state.dataProblem);
   const reading = useRun((state) => state.readingData);
+  const recipe = useSettings((state) => state.settings.recipe);
   const input = useRef<HTMLInputElement>(null);
 
   return (
@@ -53,14 +57,23 @@ export function DataField({ disabled }: { disabled: boolean }) {
           </p>
         </>
       ) : (
-        <p className="small dim">
-          32×32 pictures of textured shapes in 10 classes, drawn on this device from a seed: nothing is downloaded.{" "}
-          {!preview && !reading && (
-            <button type="button" className={styles.link} onClick={() => actions.previewData(data)}>
-              Show some
-            </button>
-          )}
-        </p>
+        <>
+          <DifficultyField
+            value={data.difficulty ?? "medium"}
+            disabled={disabled}
+            onChange={(difficulty) =>
+              (preview ? actions.previewData : actions.chooseData)({ kind: "builtin", difficulty })
+            }
+          />
+          <p className="small dim">
+            32×32 pictures of textured shapes in 10 classes, drawn on this device from a seed: nothing is downloaded.{" "}
+            {!preview && !reading && (
+              <button type="button" className={styles.link} onClick={() => actions.previewData(data)}>
+                Show some
+              </button>
+            )}
+          </p>
+        </>
       )}
       {reading && (
         <p className="small" role="status">
@@ -84,6 +97,11 @@ export function DataField({ disabled }: { disabled: boolean }) {
             <p key={remark} className={styles.remark}>
               {remark}
             </p>
+          ))}
+          {dataAdvice(preview, recipe).map((sentence) => (
+            <Message key={sentence} kind="warning">
+              {sentence}
+            </Message>
           ))}
         </>
       )}

@@ -7,17 +7,21 @@ import { engineTitles } from "../state/choices";
 import { freshTrials, remainingSeconds, trialsPerMinute } from "../state/estimate";
 import { isActive } from "../state/runStore";
 import { useRun } from "../state/session";
+import { utilisationAt } from "../state/utilisation";
 import styles from "./run.module.css";
 
-/** How far the study is, how fast it goes, and what each worker does now. */
-export function Progress({ study }: { study: Study }) {
+/** How far the search is, over all sides of a comparison, how fast it goes, and what each worker does now. */
+export function Progress({ studies }: { studies: readonly Study[] }) {
   const phase = useRun((state) => state.phase);
   const told = useRun((state) => state.told);
   const activities = useRun((state) => state.activities);
-  const elapsed = useElapsed(study);
-  const finished = freshTrials(study.trials).length;
-  const repeats = study.trials.length - finished;
-  const { budget, engine } = study.settings;
+  const elapsed = useElapsed(studies);
+  const utilisation = useRun((state) => state.utilisation);
+  const busy = utilisationAt(utilisation, performance.now());
+  const finished = sum(studies, ({ trials }) => freshTrials(trials).length);
+  const repeats = sum(studies, ({ trials }) => trials.length) - finished;
+  const budget = { ...studies[0]?.settings.budget, trials: sum(studies, ({ settings }) => settings.budget.trials) };
+  const engine = studies[0]?.settings.engine;
   const rate = trialsPerMinute(finished, elapsed);
   const left = remainingSeconds(
     told.filter(({ trial }) => trial.repeats === undefined).map(({ elapsedSeconds }) => elapsedSeconds),
@@ -36,6 +40,13 @@ export function Progress({ study }: { study: Study }) {
         <span className="dim small">{waits ? "waiting" : phaseWords[phase]}</span>
       </div>
       <Bar value={(finished / budget.trials) * 100} size={6} aria-label={`${finished} of ${budget.trials} trials`} />
+      {studies.length > 1 && (
+        <p className={`${styles.repeats} small dim`}>
+          {studies
+            .map(({ name, comparison, trials }) => `${comparison?.label ?? name} ${freshTrials(trials).length}`)
+            .join(" · ")}
+        </p>
+      )}
       {repeats > 0 && (
         <p className={`${styles.repeats} small dim`}>
           + {plural(repeats, "repeat")} of {repeats === 1 ? "a known network" : "known networks"}, free
@@ -44,6 +55,7 @@ export function Progress({ study }: { study: Study }) {
       <dl className={styles.facts}>
         <Fact name="Elapsed" value={duration(elapsed)} />
         {isActive(phase) && <Fact name="Remaining" value={left && !waits ? durationRange(left) : "–"} />}
+        {busy !== undefined && <Fact name="Trainers busy" value={`${Math.round(100 * busy)} %`} />}
         <Fact name="Trials per minute" value={rate === undefined ? "–" : significant(rate, 2)} />
       </dl>
       {workers.length > 0 && (
@@ -53,7 +65,7 @@ export function Progress({ study }: { study: Study }) {
           ))}
         </ul>
       )}
-      {isActive(phase) && <p className={`${styles.engine} small dim`}>Trains with {engineTitles[engine]}</p>}
+      {isActive(phase) && engine && <p className={`${styles.engine} small dim`}>Trains with {engineTitles[engine]}</p>}
     </div>
   );
 }
@@ -74,6 +86,10 @@ function isWaiting(workers: readonly Activity[]): boolean {
   return (
     workers.some(({ task }) => task === "waiting") && workers.every(({ task }) => task === "waiting" || task === "idle")
   );
+}
+
+function sum(studies: readonly Study[], of: (study: Study) => number): number {
+  return studies.reduce((total, study) => total + of(study), 0);
 }
 
 function Fact({ name, value }: { name: string; value: string }) {
@@ -100,7 +116,7 @@ function Worker({ activity: { worker, task, trial, step, steps } }: { activity: 
 }
 
 /** Running time, s: counted on by the page's clock while trials are under way. */
-function useElapsed(study: Study): number {
+function useElapsed(studies: readonly Study[]): number {
   const phase = useRun((state) => state.phase);
   const at = useRun((state) => state.elapsedAt);
   const ticking = phase === "running" || phase === "pausing" || phase === "stopping";
@@ -110,5 +126,6 @@ function useElapsed(study: Study): number {
     const timer = setInterval(() => setNow(performance.now()), 1000);
     return () => clearInterval(timer);
   }, [ticking]);
-  return study.elapsedSeconds + (ticking ? Math.max(0, now - at) / 1000 : 0);
+  const told = Math.max(0, ...studies.map(({ elapsedSeconds }) => elapsedSeconds));
+  return told + (ticking ? Math.max(0, now - at) / 1000 : 0);
 }

@@ -6,28 +6,38 @@ const WIDTH = 320;
 const HEIGHT = 120;
 const PLOT = { left: 34, right: 316, top: 8, bottom: 96 };
 const STEPS = 120;
-/** Latency axis ends at this many T, reward factor at this. */
+/** Latency axis ends at this many times the largest T, reward factor at this. */
 const LAST = 2;
 const TALLEST = 1.25;
+/** A name of T needs so much room, px. */
+const ROOM = 66;
+/** The first one stands no further left: the axis begins with its 0 there, px. */
+const FIRST = PLOT.left + 46;
 
-/** Figure 3 of the paper: the factor that latency puts on accuracy, from 0 to 2 T, as the objective stands. */
-export function RewardCurve({ objective }: { objective: Objective }) {
-  const { targetMs } = objective;
-  const x = (latency: number) => PLOT.left + (latency / (LAST * targetMs)) * (PLOT.right - PLOT.left);
-  const y = (factor: number) => PLOT.bottom - (Math.min(factor, TALLEST) / TALLEST) * (PLOT.bottom - PLOT.top);
-  const factor = (latency: number) => reward({ accuracy: 1, latencyMs: latency }, objective);
-  const path = Array.from({ length: STEPS }, (_, step) => {
-    const latency = ((step + 1) / STEPS) * LAST * targetMs;
-    return `${x(latency).toFixed(1)} ${y(factor(latency)).toFixed(1)}`;
-  }).join("L");
+/** One objective's line. */
+export interface Curve {
+  objective: Objective;
+  colour?: string;
+  dashes?: string;
+}
+
+/**
+ * Figure 3 of the paper: what latency makes of an accuracy of 1, as the objectives stand. That is the factor of Equation 2;
+ * in absolute form it is what is left of 1, which may go below the axis.
+ */
+export function RewardCurve({ curves }: { curves: readonly Curve[] }) {
+  const targets = [...new Set(curves.map(({ objective }) => objective.targetMs))].sort((a, b) => a - b);
+  const end = LAST * (targets.at(-1) ?? 1);
+  const x = (latency: number) => PLOT.left + (latency / end) * (PLOT.right - PLOT.left);
+  const y = (factor: number) =>
+    PLOT.bottom - (Math.max(0, Math.min(factor, TALLEST)) / TALLEST) * (PLOT.bottom - PLOT.top);
+  const latencies = Array.from({ length: STEPS }, (_, step) => ((step + 1) / STEPS) * end);
   return (
     <svg
       className={styles.curve}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       role="img"
-      aria-label={`Reward factor over latency: ${[0.5, 1, 1.5, 2]
-        .map((share) => `${factor(share * targetMs).toFixed(2)} at ${milliseconds(share * targetMs)}`)
-        .join(", ")}`}
+      aria-label={curves.map(({ objective }) => inWords(objective)).join("; ")}
     >
       {[0, 0.5, 1].map((tick) => (
         <g key={tick}>
@@ -37,25 +47,55 @@ export function RewardCurve({ objective }: { objective: Objective }) {
           </text>
         </g>
       ))}
-      <line
-        x1={x(targetMs)}
-        x2={x(targetMs)}
-        y1={PLOT.top}
-        y2={PLOT.bottom}
-        stroke="var(--amber)"
-        strokeWidth="1.5"
-        strokeDasharray="5 4"
-      />
-      <path d={`M${path}`} fill="none" stroke="var(--accent)" strokeWidth="2.2" />
+      {targets.map((targetMs, index) => {
+        const roomy = index === 0 || x(targetMs) - x(targets[index - 1] ?? 0) >= ROOM;
+        return (
+          <g key={targetMs}>
+            <line
+              x1={x(targetMs)}
+              x2={x(targetMs)}
+              y1={PLOT.top}
+              y2={PLOT.bottom}
+              stroke="var(--amber)"
+              strokeWidth="1.5"
+              strokeDasharray="5 4"
+            />
+            {roomy && (
+              <text x={Math.max(x(targetMs), FIRST)} y={HEIGHT - 6} textAnchor="middle" className={styles.targetText}>
+                T {milliseconds(targetMs)}
+              </text>
+            )}
+          </g>
+        );
+      })}
+      {curves.map(({ objective, colour = "var(--accent)", dashes }, index) => (
+        <path
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line has no name but its place
+          key={index}
+          d={`M${latencies.map((latency) => `${x(latency).toFixed(1)} ${y(worth(objective, latency)).toFixed(1)}`).join("L")}`}
+          fill="none"
+          stroke={colour}
+          strokeWidth="2.2"
+          strokeDasharray={dashes}
+        />
+      ))}
       <text x={PLOT.left} y={HEIGHT - 6}>
         0
       </text>
-      <text x={x(targetMs)} y={HEIGHT - 6} textAnchor="middle" className={styles.targetText}>
-        T {milliseconds(targetMs)}
-      </text>
       <text x={PLOT.right} y={HEIGHT - 6} textAnchor="end">
-        {milliseconds(LAST * targetMs)}
+        {milliseconds(end)}
       </text>
     </svg>
   );
+}
+
+function worth(objective: Objective, latencyMs: number): number {
+  return reward({ accuracy: 1, latencyMs }, objective);
+}
+
+function inWords(objective: Objective): string {
+  const { targetMs, form } = objective;
+  const name = form === "absolute" ? "Reward of an accuracy of 1" : "Reward factor";
+  const figures = [0.5, 1, 1.5, 2].map((share) => share * targetMs);
+  return `${name} over latency: ${figures.map((latency) => `${worth(objective, latency).toFixed(2)} at ${milliseconds(latency)}`).join(", ")}`;
 }

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { isActive } from "../state/runStore";
-import { useRun, useSession } from "../state/session";
+import { useRun, useSession, useSettings } from "../state/session";
 import styles from "./run.module.css";
 
 interface RunButtonsProps {
@@ -16,6 +16,7 @@ export function RunButtons({ unfinished, hindrance }: RunButtonsProps) {
   const phase = useRun((state) => state.phase);
   const ready = useRun((state) => state.ready);
   const studyId = useRun((state) => state.study?.id);
+  const comparing = useSettings((state) => state.comparing);
   if (!isActive(phase)) {
     return (
       <div className={styles.buttons}>
@@ -30,7 +31,7 @@ export function RunButtons({ unfinished, hindrance }: RunButtonsProps) {
           loading={!ready}
           disabled={hindrance !== undefined}
           aria-describedby="start-note"
-          onClick={() => actions.start()}
+          onClick={() => (comparing ? actions.compare() : actions.start())}
         >
           {unfinished ? "Start new" : "Start"}
         </Button>

@@ -6,6 +6,7 @@ import { freshTrials } from "../state/estimate";
 import { firstProblem } from "../state/fields";
 import { isActive, isBusy } from "../state/runStore";
 import { useRun, useSettings } from "../state/session";
+import { comparisonName, sidesProblem } from "../state/sides";
 import { keepAwake } from "../wakeLock";
 import { Message } from "./Message";
 import { MissingData } from "./MissingData";
@@ -28,6 +29,7 @@ export function RunPanel() {
 
   const active = isActive(phase);
   const openOnDisk = studies.find((kept) => kept.status === "open" && kept.id !== study?.id);
+  const sides = useRun((state) => state.sides);
   const trained = (study?.trials.length ?? 0) > 0;
   const failedHere =
     phase === "failed" && study && trained ? { ...study, trials: freshTrials(study.trials).length } : undefined;
@@ -37,8 +39,9 @@ export function RunPanel() {
     <section className={`${layout.panel} ${layout.run}`} aria-label="Run">
       {unfinished && (
         <p className={styles.offer}>
-          <strong>{unfinished.name}</strong> is not finished: go on after trial {unfinished.trials} of{" "}
-          {failedHere ? failedHere.settings.budget.trials : openOnDisk?.budgetTrials}, or start a new study.
+          <strong>{comparisonName(unfinished)}</strong> is not finished: go on after trial {unfinished.trials} of{" "}
+          {failedHere ? failedHere.settings.budget.trials : openOnDisk?.budgetTrials}
+          {unfinished.comparison && " on each side"}, or start a new study.
         </p>
       )}
       <RunButtons unfinished={unfinished?.id} hindrance={hindrance} />
@@ -48,7 +51,7 @@ export function RunPanel() {
           Preparing the images, the training engine and the timing. The first search takes longest.
         </p>
       )}
-      {study && <Progress study={study} />}
+      {study && <Progress studies={sides.length > 0 ? sides : [study]} />}
       <div className={styles.messages}>
         {phase === "failed" && (
           <Message kind="problem">
@@ -71,24 +74,31 @@ export function RunPanel() {
 }
 
 function StartNote({ hindrance }: { hindrance?: string }) {
-  const { budget, objective } = useSettings((state) => state.settings);
+  const { settings, comparing, sides } = useSettings((state) => state);
+  const { budget, objective } = settings;
   const data = useRun((state) =>
-    state.data.kind === "builtin" ? "built-in images" : (state.preview?.name ?? "own files"),
+    state.data.kind === "builtin"
+      ? `built-in images, ${state.data.difficulty ?? "medium"}`
+      : (state.preview?.name ?? "own files"),
   );
   const limit = budget.minutes === undefined ? "" : ` or ${budget.minutes} min`;
+  const trials = plural(budget.trials, "trial");
+  const what = comparing
+    ? `${trials}${limit} for each side on ${data}: ${sides.map(({ label }) => label).join(" against ")}.`
+    : `${trials}${limit} on ${data}, T ${milliseconds(objective.targetMs)}.`;
   return (
     <p id="start-note" className={`${styles.note} small ${hindrance ? "error" : "dim"}`}>
-      {hindrance ?? `${plural(budget.trials, "trial")}${limit} on ${data}, T ${milliseconds(objective.targetMs)}.`}
+      {hindrance ?? what}
     </p>
   );
 }
 
 /** Why Start is not to be pressed: the first number out of range, or images that cannot be used. */
 function useHindrance(): string | undefined {
-  const settings = useSettings((state) => state.settings);
+  const { settings, comparing, sides } = useSettings((state) => state);
   const { data, preview, dataProblem, readingData } = useRun((state) => state);
   if (data.kind === "files" && readingData) return "Reading the images…";
   if (data.kind === "files" && dataProblem) return `The chosen images cannot be used: ${dataProblem}`;
   if (data.kind === "files" && !preview) return "Choose the image files first.";
-  return firstProblem(settings);
+  return firstProblem(settings) ?? (comparing ? sidesProblem(sides) : undefined);
 }

@@ -2,8 +2,19 @@ import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { defaultSettings, type StudySettings } from "../../core";
 import layout from "../layout.module.css";
-import { controllerTitles, platformNotes, platformTitles, spaceTitles } from "../state/choices";
+import {
+  controllerNotes,
+  controllerTitles,
+  finalsNote,
+  finalsTitles,
+  hopelessNotes,
+  hopelessTitles,
+  platformNotes,
+  platformTitles,
+  spaceTitles,
+} from "../state/choices";
 import type { FieldName } from "../state/fields";
+import { withFinals } from "../state/finals";
 import { isActive } from "../state/runStore";
 import { useRun, useSession, useSettings } from "../state/session";
 import { ChoiceField } from "./ChoiceField";
@@ -42,7 +53,17 @@ export function SettingsPanel() {
       <summary>Settings</summary>
       {active && <p className={styles.remark}>Fixed while a study runs: they decide what its trials mean.</p>}
       <DataField disabled={active} />
-      <Group title="Budget: ends at whichever comes first">{fields(["trials", "minutes"])}</Group>
+      <Group title="Budget: ends at whichever comes first">
+        {fields(["trials", "minutes"])}
+        <ChoiceField
+          label="When the budget ends"
+          titles={finalsTitles}
+          value={settings.finals ? "on" : "off"}
+          help={settings.finals ? finalsNote : undefined}
+          disabled={active}
+          onChange={(choice) => change(withFinals(settings, choice === "on"))}
+        />
+      </Group>
       <Group title="Search">
         <ChoiceField
           label="Space"
@@ -55,8 +76,17 @@ export function SettingsPanel() {
           label="Controller"
           titles={controllerTitles}
           value={settings.controller}
+          help={controllerNotes[settings.controller]}
           disabled={active}
           onChange={(controller) => change({ ...settings, controller })}
+        />
+        <ChoiceField
+          label="Hopeless networks"
+          titles={hopelessTitles}
+          value={settings.skipHopeless ? "skip" : "train"}
+          help={hopelessNotes[settings.skipHopeless ? "skip" : "train"]}
+          disabled={active}
+          onChange={(choice) => change({ ...settings, skipHopeless: choice === "skip" })}
         />
         <ChoiceField
           label="Latency on"

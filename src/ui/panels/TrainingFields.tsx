@@ -1,4 +1,5 @@
 import type { Recipe, StudySettings } from "../../core";
+import { RecipeField } from "../fidelity/RecipeField";
 import { engineNotes, engineTitles, flipTitles, optimizerTitles, scheduleTitles } from "../state/choices";
 import type { FieldName } from "../state/fields";
 import { ChoiceField } from "./ChoiceField";
@@ -24,6 +25,7 @@ export function TrainingFields({ settings, disabled, onChange }: TrainingFieldsP
   );
   return (
     <Group title="Training of each network">
+      <RecipeField settings={settings} disabled={disabled} onChange={onChange} />
       <ChoiceField
         label="Training engine"
         titles={engineTitles}
@@ -33,7 +35,6 @@ export function TrainingFields({ settings, disabled, onChange }: TrainingFieldsP
         onChange={(engine) => onChange({ ...settings, engine })}
       />
       <div className={styles.grid}>{common.map(field)}</div>
-      <p className="small dim">More training steps rank networks better and cost proportionally more time.</p>
       <details>
         <summary>Optimizer and augmentation</summary>
         <div className={styles.controls}>

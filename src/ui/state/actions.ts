@@ -1,11 +1,23 @@
 import type { Study, StudySettings } from "../../core";
 import type { StudyClient } from "../../workers/client";
-import type { DataChoice, StudyRequests } from "../../workers/protocol";
+import type { DataChoice, StudyRequests, WantedFinals } from "../../workers/protocol";
 import { milliseconds } from "../format";
 import { askToKeepData } from "../keepData";
 import { settingsProblems } from "./fields";
-import { isActive, measurementKey, type Problem, type RunStore, withElapsed, withTrial, withWarning } from "./runStore";
+import { withFinals } from "./finals";
+import {
+  isActive,
+  mapStudies,
+  measurementKey,
+  type Problem,
+  type RunStore,
+  shownStudies,
+  withTold,
+  withWarning,
+} from "./runStore";
 import type { SettingsStore } from "./settingsStore";
+import { sidesProblem } from "./sides";
+import { unused } from "./utilisation";
 
 export type Actions = ReturnType<typeof createActions>;
 
@@ -37,15 +49,21 @@ export function createActions(client: StudyClient, run: RunStore, draft: Setting
     }
   }
 
-  async function begin(settings: StudySettings): Promise<void> {
-    const { data, preview, warnings } = run.getState();
+  /** @param request asks the worker for a new study, or for the sides of a comparison */
+  async function begin(request: () => Promise<readonly Study[]>): Promise<void> {
+    const { warnings } = run.getState();
     askToKeepData();
     run.setState({ phase: "preparing", reason: undefined, wantsData: undefined });
-    run.setState({ study: undefined, told: [], warnings: warnings.filter(({ lasts }) => lasts) });
+    run.setState({
+      study: undefined,
+      sides: [],
+      told: [],
+      utilisation: unused,
+      warnings: warnings.filter(({ lasts }) => lasts),
+    });
     try {
-      const name = `${preview?.name ?? "Built-in images"}, T ${milliseconds(settings.objective.targetMs)}`;
-      const { study } = await client.call("start", { name, settings, data });
-      keepStudy(study);
+      const studies = await request();
+      keepStudies(studies[0], studies.length > 1 ? studies : []);
     } catch (error) {
       const { code, message } = problemOf(error);
       if (code !== "superseded") run.setState({ phase: "failed", reason: message });
@@ -53,24 +71,40 @@ export function createActions(client: StudyClient, run: RunStore, draft: Setting
   }
 
   /** Trials, and even the end, may have been told before the answer to the request came. */
-  function keepStudy(answer: Study): void {
+  function keepStudies(study: Study | undefined, sides: readonly Study[]): void {
     const { told, phase } = run.getState();
-    const study = told.reduce(
-      (grown, { trial, elapsedSeconds }) => withTrial(withElapsed(grown, elapsedSeconds), trial),
-      answer,
+    run.setState(
+      mapStudies({ study, sides }, (answer) => {
+        const grown = told.reduce(withTold, answer);
+        return phase === "finished" ? { ...grown, status: "finished" } : grown;
+      }),
     );
-    run.setState({ study: phase === "finished" ? { ...study, status: "finished" } : study });
   }
+
+  /** @throws RemoteError where the study cannot be read. */
+  const read = async (studyId: string) => (await client.call("read", { studyId })).study;
+
+  function dataName(): string {
+    const { preview, data } = run.getState();
+    const difficulty = data.kind === "builtin" && data.difficulty;
+    return preview?.name ?? (difficulty ? `Built-in images, ${difficulty}` : "Built-in images");
+  }
+
+  /** Nothing holds the workers, and every number is in range. */
+  const canStart = (settings: StudySettings) =>
+    !isActive(run.getState().phase) && Object.keys(settingsProblems(settings)).length === 0;
 
   /** Clears the page for another study; what stood there comes back where that one cannot be opened. */
   function makeWay(studyId: string): () => void {
     const before = run.getState();
-    const { phase, study, told, warnings } = before;
-    run.setState({ phase: "preparing", reason: undefined, told: [] });
-    if (study?.id !== studyId) run.setState({ study: undefined, warnings: warnings.filter(({ lasts }) => lasts) });
+    const { phase, study, sides, told, warnings } = before;
+    run.setState({ phase: "preparing", reason: undefined, told: [], utilisation: unused });
+    if (!shownStudies(before).some(({ id }) => id === studyId)) {
+      run.setState({ study: undefined, sides: [], warnings: warnings.filter(({ lasts }) => lasts) });
+    }
     return () => {
       const news = run.getState().warnings.filter(({ lasts }) => lasts);
-      run.setState({ phase, reason: before.reason, study, told, warnings: news.reduce(withWarning, warnings) });
+      run.setState({ phase, reason: before.reason, study, sides, told, warnings: news.reduce(withWarning, warnings) });
     };
   }
 
@@ -89,8 +123,42 @@ export function createActions(client: StudyClient, run: RunStore, draft: Setting
 
     /** Starts a study with the settings on the page, or with those given. Does nothing where they are not sound. */
     async start(settings = draft.getState().settings): Promise<void> {
-      if (isActive(run.getState().phase) || Object.keys(settingsProblems(settings)).length > 0) return;
-      await attempt(() => begin(settings));
+      if (!canStart(settings)) return;
+      const name = `${dataName()}, T ${milliseconds(settings.objective.targetMs)}`;
+      const { data } = run.getState();
+      await attempt(() =>
+        begin(async () => [
+          (await client.call("start", { name, settings: withFinals(settings, settings.finals !== undefined), data }))
+            .study,
+        ]),
+      );
+    },
+
+    /** Starts the comparison on the page, all its sides at once. Does nothing where it is not sound. */
+    async compare(): Promise<void> {
+      const { settings, sides } = draft.getState();
+      if (!canStart(settings) || sidesProblem(sides)) return;
+      const name = `${dataName()}, ${sides.map(({ label }) => label).join(" against ")}`;
+      const { data } = run.getState();
+      await attempt(() =>
+        begin(
+          async () =>
+            (
+              await client.call("compare", {
+                name,
+                settings: withFinals(settings, settings.finals !== undefined),
+                data,
+                sides,
+              })
+            ).studies,
+        ),
+      );
+    },
+
+    /** Looks at another side of the comparison on the page. */
+    lookAt(studyId: string): void {
+      const study = run.getState().sides.find(({ id }) => id === studyId);
+      if (study) run.setState({ study });
     },
 
     /** Goes on with a study; asks for its images where they were not kept. */
@@ -99,11 +167,11 @@ export function createActions(client: StudyClient, run: RunStore, draft: Setting
       const paused = run.getState().phase === "paused";
       const restore = makeWay(studyId);
       try {
-        const { study } = await client.call("resume", { studyId, data });
-        keepStudy(study);
+        const { study, sides = [] } = await client.call("resume", { studyId, data });
+        keepStudies(study, study.comparison ? sides : []);
         const { objective } = study.settings;
         // In a pause the slider stayed with the study, and may have been moved since.
-        if (!paused) draft.setState({ settings: { ...draft.getState().settings, objective } });
+        if (!paused && !study.comparison) draft.setState({ settings: { ...draft.getState().settings, objective } });
       } catch (error) {
         const problem = problemOf(error);
         if (problem.code === "superseded") return;
@@ -141,18 +209,62 @@ export function createActions(client: StudyClient, run: RunStore, draft: Setting
       }
     },
 
+    /** Begins or goes on with a finalists stage; a refusal is told where the stage is. */
+    async trainFinalists(wanted: WantedFinals): Promise<void> {
+      try {
+        await client.call("finals", wanted);
+      } catch (error) {
+        const { code, message } = problemOf(error);
+        const activities = {};
+        if (code !== "stopped") {
+          run.setState({ finalsRun: { studyId: wanted.studyId, state: "ended", problem: message, activities } });
+        }
+      }
+    },
+
+    /** Measures the noise of a study's images; a refusal is told where that is shown. */
+    async measureNoise(studyId: string): Promise<void> {
+      try {
+        await client.call("measureNoise", { studyId });
+      } catch (error) {
+        const { code, message: problem } = problemOf(error);
+        if (code === "stopped") return;
+        run.setState({ noiseRun: { studyId, state: "ended", trainings: { done: 0, total: 0 }, problem } });
+      }
+    },
+
+    stopNoise: () => attempt(async () => void (await client.call("stopNoise", undefined))),
+
+    stopFinals: (atOnce: boolean) => attempt(async () => void (await client.call("stopFinals", { atOnce }))),
+
     remove: (studyId: string) =>
       attempt(async () => {
         await client.call("remove", { studyId });
-        const { study, warnings } = run.getState();
-        if (study?.id === studyId) {
-          run.setState({ study: undefined, phase: "idle", warnings: warnings.filter(({ lasts }) => lasts) });
+        const { warnings } = run.getState();
+        if (shownStudies(run.getState()).some(({ id }) => id === studyId)) {
+          const lasting = warnings.filter(({ lasts }) => lasts);
+          run.setState({ study: undefined, sides: [], phase: "idle", warnings: lasting });
         }
         await refresh();
       }),
 
-    /** @throws RemoteError where the study cannot be read. */
-    read: async (studyId: string) => (await client.call("read", { studyId })).study,
+    read,
+
+    /**
+     * A study with the sides of its comparison that can be read, in their order; outside a comparison by itself.
+     *
+     * @throws RemoteError where the study itself cannot be read.
+     */
+    async readSides(studyId: string): Promise<readonly Study[]> {
+      const study = await read(studyId);
+      const { comparison } = study;
+      if (!comparison) return [study];
+      const { studies } = await client.call("list", undefined);
+      const others = studies.filter(({ id, comparison: other }) => other?.id === comparison.id && id !== studyId);
+      const answers = await Promise.allSettled(others.map(({ id }) => read(id)));
+      const readable = answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
+      return [study, ...readable].sort((a, b) => (a.comparison?.side ?? 0) - (b.comparison?.side ?? 0));
+    },
   };
 }
 

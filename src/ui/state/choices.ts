@@ -10,8 +10,23 @@ export const spaceTitles: Titles<SpaceName> = {
 };
 
 export const controllerTitles: Titles<ControllerName> = {
+  guided: "Model-guided search",
   ppo: "PPO over an LSTM (the paper's)",
+  reinforce: "REINFORCE, one softmax a decision",
+  evolution: "Regularized evolution",
+  nsga2: "NSGA-II, two objectives",
   random: "Random search",
+};
+
+/** What each controller does, and what for. */
+export const controllerNotes: Titles<ControllerName> = {
+  guided:
+    "Learns accuracy and latency from every trial so far, and tries what most likely beats the best; moved sliders count at once.",
+  ppo: "A recurrent policy that learns in batches which choices pay; as in the MnasNet paper.",
+  reinforce: "A plain policy without memory, the simplest that learns from rewards.",
+  evolution: "Changes one decision of a good recent network at a time; the oldest die.",
+  nsga2: "Breeds networks along the whole front of accuracy and latency, wherever the target is.",
+  random: "Learns nothing: what the others must beat.",
 };
 
 export const platformTitles: Titles<Platform> = {
@@ -37,6 +52,10 @@ export const scheduleTitles: Titles<Schedule> = {
   "one-cycle": "One cycle",
 };
 
+export const finalsTitles = { off: "Stop there", on: "Train the finalists again" } satisfies Titles<string>;
+export const finalsNote =
+  "The best of the front, longer and from several seeds: it can take as long as the search. On demand it is always to be had.";
+
 export const flipTitles: Titles<"off" | "on"> = { off: "No", on: "Every second image" };
 
 export { engineTitles };
@@ -52,3 +71,13 @@ export const engineNotes: Titles<EngineName> = {
 export function namesOf<Name extends string>(titles: Titles<Name>): Name[] {
   return Object.keys(titles) as Name[];
 }
+
+export const hopelessTitles: Titles<"skip" | "train"> = {
+  skip: "Not trained to the end",
+  train: "Trained all the same",
+};
+
+export const hopelessNotes: Titles<"skip" | "train"> = {
+  skip: "Networks are timed first. What is too slow to win, or learns worse than three that are no slower, is ended early.",
+  train: "The paper's way: every network is trained, then timed.",
+};

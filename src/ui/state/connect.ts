@@ -1,38 +1,57 @@
 import type { StudyClient } from "../../workers/client";
 import type { Warning } from "../../workers/protocol";
-import { isActive, isBusy, type RunState, type RunStore, withElapsed, withTrial, withWarning } from "./runStore";
+import { followFinals } from "./finals";
+import { followNoise } from "./noise";
+import {
+  isActive,
+  isBusy,
+  mapStudies,
+  type RunState,
+  type RunStore,
+  withElapsed,
+  withTold,
+  withTrial,
+  withWarning,
+} from "./runStore";
+import { withActivity, withoutTrainers } from "./utilisation";
 
 /** Writes what the study worker tells into the store. Returns the way to stop listening. */
 export function connect(client: StudyClient, store: RunStore): () => void {
   const { getState, setState } = store;
   const stops = [
     client.on("phase", ({ phase, reason, elapsedSeconds }) => {
-      const { study, activities } = getState();
-      const grown = study && withElapsed(study, elapsedSeconds);
+      const { activities, utilisation } = getState();
       setState({
         phase,
         reason,
         elapsedAt: performance.now(),
         activities: isBusy(phase) ? activities : {},
-        study: grown && phase === "finished" ? { ...grown, status: "finished" } : grown,
+        utilisation: isBusy(phase) ? utilisation : withoutTrainers(utilisation, performance.now()),
+        ...mapStudies(getState(), (study) => {
+          const grown = withElapsed(study, elapsedSeconds);
+          return phase === "finished" ? { ...grown, status: "finished" } : grown;
+        }),
       });
     }),
-    client.on("trial", ({ trial, elapsedSeconds }) => {
-      const { study, told } = getState();
+    client.on("trial", (event) => {
       setState({
-        study: study && withTrial(withElapsed(study, elapsedSeconds), trial),
-        told: [...told, { trial, elapsedSeconds }],
+        ...mapStudies(getState(), (study) => withTold(study, event)),
+        told: [...getState().told, event],
         elapsedAt: performance.now(),
       });
     }),
-    client.on("amended", ({ studyId, trials }) => {
-      const { study } = getState();
-      if (study?.id === studyId) setState({ study: trials.reduce(withTrial, study) });
-    }),
+    client.on("amended", ({ studyId, trials }) =>
+      setState(mapStudies(getState(), (study) => (study.id === studyId ? trials.reduce(withTrial, study) : study))),
+    ),
     client.on("activity", ({ activity }) => {
       // The last words of a worker may come after the end of its study.
-      if (isBusy(getState().phase)) setState({ activities: { ...getState().activities, [activity.worker]: activity } });
+      const { phase, activities, utilisation } = getState();
+      if (!isBusy(phase)) return;
+      setState({ activities: { ...activities, [activity.worker]: activity } });
+      if (phase === "running") setState({ utilisation: withActivity(utilisation, activity, performance.now()) });
     }),
+    ...followFinals(client, store),
+    followNoise(client, store),
     client.on("device", ({ device }) => setState({ device })),
     client.on("warning", ({ warning }) => {
       const state = getState();

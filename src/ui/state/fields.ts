@@ -18,7 +18,7 @@ export interface Field {
 
 type Place = Pick<Field, "get" | "set">;
 
-const objective = (key: keyof StudySettings["objective"]): Place => ({
+const objective = (key: "targetMs" | "alpha" | "beta"): Place => ({
   get: (settings) => settings.objective[key],
   set: (settings, value) => ({ ...settings, objective: { ...settings.objective, [key]: value } }),
 });

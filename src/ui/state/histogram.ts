@@ -8,8 +8,18 @@ export interface Bin {
 
 /** Equal bins with round edges that hold every value; a value on an edge belongs to the bin it opens. */
 export function histogram(values: readonly number[], about = 12): Bin[] {
-  if (values.length === 0) return [];
-  const edges = niceTicks(Math.min(...values), Math.max(...values), about);
+  return histograms([values], about)[0] ?? [];
+}
+
+/** One histogram for each group, all over the same bins. Without any value there are no bins. */
+export function histograms(groups: readonly (readonly number[])[], about = 12): Bin[][] {
+  const all = groups.flat();
+  if (all.length === 0) return groups.map(() => []);
+  const edges = niceTicks(Math.min(...all), Math.max(...all), about);
+  return groups.map((values) => countInto(edges, values));
+}
+
+function countInto(edges: readonly number[], values: readonly number[]): Bin[] {
   const [first = 0, second = first + 1] = edges;
   const width = second - first;
   const bins = edges.slice(0, -1).map((start, index) => ({ start, end: edges[index + 1] as number, count: 0 }));

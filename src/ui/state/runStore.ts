@@ -1,6 +1,17 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Device, Study, Trial } from "../../core";
-import type { Activity, DataChoice, DataPreview, Phase, StudySummary, Warning } from "../../workers/protocol";
+import type {
+  Activity,
+  DataChoice,
+  DataPreview,
+  NoiseNews,
+  Phase,
+  StudyEvents,
+  StudySummary,
+  Warning,
+} from "../../workers/protocol";
+import type { FinalsRun } from "./finals";
+import { type Utilisation, unused } from "./utilisation";
 
 /** Something the person asked for that could not be done. */
 export interface Problem {
@@ -23,19 +34,26 @@ export interface RunState {
   reason?: string;
   /** The study on the Search page: the one that runs, or the last one that did; kept as it is on disk. */
   study?: Study;
+  /** All studies of a comparison, in the order of its sides; `study` is the one that is looked at. Empty outside one. */
+  sides: readonly Study[];
   /** The page's clock when the worker last told the study's running time, ms. */
   elapsedAt: number;
-  /** Trials told since the study was started or resumed, with the running time at which each ended, s. */
-  told: readonly { trial: Trial; elapsedSeconds: number }[];
+  /** Trials told since the search was started or resumed, with the running time at which each ended, s. */
+  told: readonly StudyEvents["trial"][];
   studies: readonly StudySummary[];
   /** One sentence for each kept study that cannot be read. */
   unreadable: readonly string[];
   device?: Device;
   activities: Readonly<Record<string, Activity>>;
+  /** Of the present study's trainers, in this visit. */
+  utilisation: Utilisation;
   warnings: readonly KeptWarning[];
   problem?: Problem;
   /** Measurements that were asked for again, by `measurementKey`: under way, or why there is none. */
   measuring: Readonly<Record<string, "under way" | Problem>>;
+  finalsRun?: FinalsRun;
+  /** The measurement of noise that was told of last. */
+  noiseRun?: NoiseNews;
   /** A study that waits for its images to be chosen again. */
   wantsData?: string;
   data: DataChoice;
@@ -51,11 +69,13 @@ export function createRunStore(): RunStore {
   return createStore<RunState>()(() => ({
     ready: false,
     phase: "idle",
+    sides: [],
     elapsedAt: 0,
     told: [],
     studies: [],
     unreadable: [],
     activities: {},
+    utilisation: unused,
     warnings: [],
     measuring: {},
     data: { kind: "builtin" },
@@ -94,4 +114,24 @@ export function withElapsed(study: Study, elapsedSeconds: number): Study {
 export function withTrial(study: Study, trial: Trial): Study {
   const others = study.trials.filter((other) => other.number !== trial.number);
   return { ...study, trials: [...others, trial].sort((a, b) => a.number - b.number) };
+}
+
+/** What the page shows of the studies: one, or the sides of a comparison with the one that is looked at. */
+export type Shown = Pick<RunState, "study" | "sides">;
+
+/** All studies on the page. */
+export function shownStudies({ study, sides }: Shown): readonly Study[] {
+  return sides.length > 0 || !study ? sides : [study];
+}
+
+/** Every study on the page changed in the same way. */
+export function mapStudies({ study, sides }: Shown, change: (study: Study) => Study): Shown {
+  const changed = sides.map(change);
+  return { sides: changed, study: changed.find(({ id }) => id === study?.id) ?? (study && change(study)) };
+}
+
+/** What the worker tells with a trial, written into the study that it is of; running time holds for all sides. */
+export function withTold(study: Study, { studyId, trial, elapsedSeconds }: StudyEvents["trial"]): Study {
+  const grown = withElapsed(study, elapsedSeconds);
+  return study.id === studyId ? withTrial(grown, trial) : grown;
 }

@@ -1,9 +1,10 @@
 import {
+  accuracyInterval,
   countMultiplyAdds,
   countParameters,
+  type NoiseEstimate,
   type Objective,
   paretoFront,
-  proportionInterval,
   rankCorrelation,
   reward,
   type StudySettings,
@@ -33,8 +34,12 @@ export interface ScoredPoint extends Point {
 
 type Sizes = Pick<Point, "parameters" | "multiplyAdds">;
 
-/** Measured trials as points. Repeats are left out: the network already stands where it was first evaluated. */
-export function measuredPoints(trials: readonly Trial[], settings: StudySettings): Point[] {
+/**
+ * Measured trials as points. Repeats are left out: the network already stands where it was first evaluated.
+ *
+ * @param noise as measured on the study's own images, where that was done
+ */
+export function measuredPoints(trials: readonly Trial[], settings: StudySettings, noise?: NoiseEstimate): Point[] {
   return trials.flatMap((trial) => {
     const { accuracy, latency } = trial;
     if (!accuracy || !latency || trial.repeats !== undefined) return [];
@@ -42,7 +47,7 @@ export function measuredPoints(trials: readonly Trial[], settings: StudySettings
       trial,
       number: trial.number,
       accuracy: accuracy.accuracy,
-      accuracyInterval: proportionInterval(accuracy.correct, accuracy.images),
+      accuracyInterval: accuracyInterval(accuracy, settings.recipe, noise),
       latencyMs: latency.medianMs,
       latencyInterval: latency.intervalMs,
       ...sizesOf(trial, settings),

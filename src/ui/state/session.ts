@@ -43,7 +43,9 @@ function followObjective(client: StudyClient, run: RunStore, settings: SettingsS
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function tell(objective: Objective): Promise<void> {
-    const { phase, study: asked } = run.getState();
+    const { phase, study: asked, sides } = run.getState();
+    // The sides of a comparison keep the objectives that they were started with: they are what is compared.
+    if (sides.length > 0) return;
     if (!isActive(phase) || !isSound(objective) || asked?.settings.objective === objective) return;
     await client.call("setObjective", { objective });
     const { study } = run.getState();

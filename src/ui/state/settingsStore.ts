@@ -1,6 +1,7 @@
 import { createJSONStorage, persist, type StateStorage } from "zustand/middleware";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { defaultSettings, type StudySettings } from "../../core";
+import { defaultSettings, type Objective, type StudySettings } from "../../core";
+import type { ComparedSide } from "../../workers/protocol";
 import {
   controllerTitles,
   engineTitles,
@@ -12,10 +13,15 @@ import {
   type Titles,
 } from "./choices";
 import { fieldNames, fieldOf, fieldProblem } from "./fields";
+import { withFinals } from "./finals";
+import { presetSides, sidesProblem } from "./sides";
 
 /** What the person has set for the next study; the only thing of the page that localStorage keeps. */
 export interface SettingsState {
   settings: StudySettings;
+  /** Start compares the sides, which share everything in the settings but the objective. */
+  comparing: boolean;
+  sides: readonly ComparedSide[];
 }
 
 export type SettingsStore = StoreApi<SettingsState>;
@@ -25,10 +31,10 @@ const KEY = "mnasium-settings";
 /** @param storageName under which localStorage keeps the settings; tests give their own. */
 export function createSettingsStore(storageName = KEY): SettingsStore {
   return createStore<SettingsState>()(
-    persist(() => ({ settings: defaultSettings }), {
+    persist((): SettingsState => restoreState(undefined), {
       name: storageName,
       storage: createJSONStorage(() => forgivingStorage),
-      merge: (kept) => ({ settings: restoreSettings((kept as { settings?: unknown } | undefined)?.settings) }),
+      merge: restoreState,
     }),
   );
 }
@@ -48,6 +54,13 @@ function attempt<Result>(work: () => Result): Result | null {
   }
 }
 
+/** What an earlier visit kept, each part by itself. */
+function restoreState(kept: unknown): SettingsState {
+  const { settings, comparing, sides } = record(kept);
+  const restored = restoreSettings(settings);
+  return { settings: restored, comparing: comparing === true, sides: restoreSides(sides, restored.objective.targetMs) };
+}
+
 /** Settings from an earlier visit: whatever is missing, foreign or out of range falls back to its default. */
 export function restoreSettings(kept: unknown): StudySettings {
   const source = complete(kept);
@@ -59,6 +72,7 @@ export function restoreSettings(kept: unknown): StudySettings {
     controller: oneOf(controllerTitles, source.controller, defaultSettings.controller),
     engine: oneOf(engineTitles, source.engine, defaultSettings.engine),
     platform: oneOf(platformTitles, source.platform, defaultSettings.platform),
+    objective: ofForm(source.objective, defaultSettings.objective),
     recipe: {
       ...recipe,
       optimizer: oneOf(optimizerTitles, source.recipe.optimizer, recipe.optimizer),
@@ -66,11 +80,28 @@ export function restoreSettings(kept: unknown): StudySettings {
       augmentation: { ...recipe.augmentation, flip: typeof flip === "boolean" ? flip : recipe.augmentation.flip },
     },
   };
-  return fieldNames.reduce(
+  const restored = fieldNames.reduce(
     (settings, name) =>
       fieldProblem(name, source) ? settings : fieldOf(name).set(settings, fieldOf(name).get(source)),
     named,
   );
+  return source.finals ? withFinals(restored, true) : restored;
+}
+
+/** An objective in the form that was kept; its numbers are checked as every other field is. */
+function ofForm({ form }: Partial<Objective>, objective: Objective): Objective {
+  return form === "absolute" ? { ...objective, form } : objective;
+}
+
+/** The sides of an earlier visit; those of the paper where one is not sound. */
+function restoreSides(kept: unknown, targetMs: number): readonly ComparedSide[] {
+  const sides = (Array.isArray(kept) ? kept : []).map((side): ComparedSide => {
+    const { label, objective } = record(side);
+    const { targetMs, alpha, beta, form } = record(objective);
+    const numbers = { targetMs: Number(targetMs), alpha: Number(alpha), beta: Number(beta) };
+    return { label: String(label), objective: ofForm({ form: form === "absolute" ? form : undefined }, numbers) };
+  });
+  return sidesProblem(sides) ? presetSides("constraints", targetMs) : sides;
 }
 
 /** Any value given the sections of settings, so that fields can be looked up in it; nothing of it is checked yet. */

@@ -9,6 +9,7 @@ import place from "../place.module.css";
 import { studyLink } from "../route";
 import { useRun, useSession } from "../state/session";
 import { useSaving } from "../useSaving";
+import { groupStudies, type StudyGroup } from "./groups";
 import styles from "./studies.module.css";
 
 /** What was searched on this device. */
@@ -37,19 +38,23 @@ export function StudiesPage() {
         </p>
       )}
       <ul className={styles.list}>
-        {studies.map((study) => (
-          <StudyRow key={study.id} study={study} />
+        {groupStudies(studies).map((group) => (
+          <StudyRow key={group.studies[0].id} group={group} />
         ))}
       </ul>
     </main>
   );
 }
 
-function StudyRow({ study }: { study: StudySummary }) {
+function StudyRow({ group: { name, studies } }: { group: StudyGroup }) {
   const { actions } = useSession();
   const [asking, setAsking] = useState(false);
   const { problem, save } = useSaving();
-  const { id, name, createdAt, status, trials, budgetTrials, data, bestReward } = study;
+  const [{ id, createdAt, data }] = studies;
+  const together = studies.length > 1;
+  async function removeAll() {
+    for (const study of studies) await actions.remove(study.id);
+  }
   return (
     <li className={styles.row}>
       <div className={styles.words}>
@@ -57,15 +62,19 @@ function StudyRow({ study }: { study: StudySummary }) {
           <a href={studyLink(id)}>{name}</a>
         </h2>
         <p className="small dim">
-          {dateTime(createdAt)} · {data.name} · {trials} of {budgetTrials} trials{" "}
-          {status === "open" ? "· not finished" : ""}
-          {bestReward === undefined ? "" : ` · best reward ${rewardText(bestReward)}`}
+          {dateTime(createdAt)} · {data.name}
+          {studies.map((study) => (
+            <span key={study.id} className={together ? styles.side : undefined}>
+              {together ? "" : " · "}
+              <Outcome study={study} />
+            </span>
+          ))}
         </p>
       </div>
       {asking ? (
         <div className={styles.tools}>
-          <span className="small">Delete it with all its trials?</span>
-          <Button h={44} variant="default" className={styles.danger} onClick={() => actions.remove(id)}>
+          <span className="small">{together ? "Delete all its sides" : "Delete it"} with all trials?</span>
+          <Button h={44} variant="default" className={styles.danger} onClick={removeAll}>
             Delete for good
           </Button>
           <Button h={44} variant="default" onClick={() => setAsking(false)} autoFocus>
@@ -77,14 +86,17 @@ function StudyRow({ study }: { study: StudySummary }) {
           <Button h={44} variant="default" component="a" href={studyLink(id)} aria-label={`Open ${name}`}>
             Open
           </Button>
-          <Button
-            h={44}
-            variant="default"
-            aria-label={`Export ${name}`}
-            onClick={() => save(async () => saveStudy(await actions.read(id)))}
-          >
-            Export
-          </Button>
+          {studies.map((study) => (
+            <Button
+              key={study.id}
+              h={44}
+              variant="default"
+              aria-label={`Export ${study.name}`}
+              onClick={() => save(async () => saveStudy(await actions.read(study.id)))}
+            >
+              Export{together && study.comparison ? ` ${study.comparison.label}` : ""}
+            </Button>
+          ))}
           <Button h={44} variant="default" aria-label={`Delete ${name}`} onClick={() => setAsking(true)}>
             Delete
           </Button>
@@ -96,5 +108,17 @@ function StudyRow({ study }: { study: StudySummary }) {
         </div>
       )}
     </li>
+  );
+}
+
+/** "Hard: 40 of 40 trials · best reward 0.612". */
+function Outcome({ study }: { study: StudySummary }) {
+  const { trials, budgetTrials, status, bestReward, comparison } = study;
+  return (
+    <>
+      {comparison && `${comparison.label}: `}
+      {trials} of {budgetTrials} trials{status === "open" ? " · not finished" : ""}
+      {bestReward === undefined ? "" : ` · best reward ${rewardText(bestReward)}`}
+    </>
   );
 }

@@ -1,36 +1,47 @@
 import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
-import type { Objective, Study } from "../../core";
+import type { Study } from "../../core";
+import { ComparisonCharts } from "../compare/ComparisonCharts";
+import { SideSwitch } from "../compare/SideSwitch";
 import { dateTime, plural } from "../format";
 import layout from "../layout.module.css";
 import { Message } from "../panels/Message";
-import { ObjectivePanel } from "../panels/ObjectivePanel";
 import place from "../place.module.css";
 import { StudyCharts } from "../StudyCharts";
 import { problemOf } from "../state/actions";
 import { engineTitles } from "../state/choices";
 import { freshTrials } from "../state/estimate";
-import { isSound } from "../state/objective";
 import { isActive, withTrial } from "../state/runStore";
 import { useRun, useSession } from "../state/session";
+import { comparisonName } from "../state/sides";
+import { useAsked } from "../whatIf/useAsked";
+import { WhatIfPanel } from "../whatIf/WhatIfPanel";
 
-/** One kept study, to look at; its own objective can be moved without changing it. */
+/** One kept study, or all sides of its comparison, to look at; objectives can be moved without changing what is kept. */
 export function StudyPage({ id }: { id: string }) {
   const { actions, client } = useSession();
-  const [study, setStudy] = useState<Study>();
+  const [studies, setStudies] = useState<readonly Study[]>();
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
     let current = true;
-    actions.read(id).then(
-      (read) => current && setStudy(read),
+    actions.readSides(id).then(
+      (read) => current && setStudies(read),
       (error) => current && setProblem(problemOf(error).message),
     );
-    const stop = client.on("amended", ({ studyId, trials }) => {
-      if (studyId === id) setStudy((shown) => shown && trials.reduce(withTrial, shown));
-    });
+    const change = (studyId: string, next: (study: Study) => Study) =>
+      setStudies((shown) => shown?.map((study) => (study.id === studyId ? next(study) : study)));
+    const stops = [
+      client.on("amended", ({ studyId, trials }) => change(studyId, (study) => trials.reduce(withTrial, study))),
+      client.on("finals", ({ studyId, finals }) => {
+        if (finals) change(studyId, (study) => ({ ...study, finals }));
+      }),
+      client.on("noise", ({ studyId, noise }) => {
+        if (noise) change(studyId, (study) => ({ ...study, noise }));
+      }),
+    ];
     return () => {
       current = false;
-      stop();
+      for (const stop of stops) stop();
     };
   }, [actions, client, id]);
   return (
@@ -41,58 +52,84 @@ export function StudyPage({ id }: { id: string }) {
         </a>
       </p>
       {problem && <Message kind="problem">{problem}</Message>}
-      {study ? <OpenStudy study={study} /> : <h1 className={place.title}>Study</h1>}
+      {studies ? <OpenStudies studies={studies} id={id} /> : <h1 className={place.title}>Study</h1>}
     </main>
   );
 }
 
-function OpenStudy({ study }: { study: Study }) {
-  const { actions } = useSession();
-  const busy = useRun((state) => isActive(state.phase));
-  const [draft, setDraft] = useState<Objective>(study.settings.objective);
-  const [objective, setObjective] = useState(draft);
-  const { budget, seed, space, controller, engine } = study.settings;
-  const fresh = freshTrials(study.trials).length;
-  const repeats = study.trials.length - fresh;
+interface OpenStudiesProps {
+  /** One study, or the sides of a comparison. */
+  studies: readonly Study[];
+  /** The one that was opened. */
+  id: string;
+}
+
+function OpenStudies({ studies, id }: OpenStudiesProps) {
+  const [chosen, setChosen] = useState(id);
+  const study = studies.find((each) => each.id === chosen) ?? studies[0];
+  const asked = useAsked(study);
+  if (!study || !asked) return null;
+  const compares = study.comparison !== undefined;
   return (
     <>
-      <h1 className={place.title}>{study.name}</h1>
+      <h1 className={place.title}>{comparisonName(study)}</h1>
       <div className={layout.columns}>
         <section className={`${layout.panel} ${layout.run}`} aria-label="Study">
-          <p className="small dim">
-            {dateTime(study.createdAt)} · {study.data.name} · {fresh} of {budget.trials} trials
-            {repeats > 0 && ` + ${plural(repeats, "repeat")}`} · {space} · {controller} · seed {seed} · trained with{" "}
-            {engineTitles[engine]}
-          </p>
-          {study.status === "open" && (
-            <Button
-              fullWidth
-              mt={12}
-              h={48}
-              disabled={busy}
-              onClick={() => {
-                location.hash = "#/";
-                void actions.resume(study.id);
-              }}
-            >
-              {busy ? "Resume: end the running study first" : "Resume"}
-            </Button>
-          )}
+          <About studies={studies} />
+          <ResumeButton studies={studies} />
         </section>
         <div className={`${layout.stack} ${layout.charts}`}>
-          <StudyCharts study={study} objective={objective} />
+          {compares && (
+            <>
+              <ComparisonCharts studies={studies} />
+              <SideSwitch studies={studies} value={study.id} onChange={setChosen} />
+            </>
+          )}
+          <StudyCharts key={study.id} study={study} objective={asked.objective} />
         </div>
         <div className={`${layout.stack} ${layout.controls}`}>
-          <ObjectivePanel
-            objective={draft}
-            onChange={(next) => {
-              setDraft(next);
-              if (isSound(next)) setObjective(next);
-            }}
-            effect="A change ranks the trials anew, here only: the kept study stays as it is."
-          />
+          <WhatIfPanel study={study} asked={asked} />
         </div>
       </div>
     </>
+  );
+}
+
+/** Where the trials come from. */
+function About({ studies }: Pick<OpenStudiesProps, "studies">) {
+  const [first] = studies;
+  if (!first) return null;
+  const { budget, seed, space, controller, engine } = first.settings;
+  const fresh = freshTrials(first.trials).length;
+  const repeats = first.trials.length - fresh;
+  const trials = first.comparison
+    ? `${studies.map((side) => `${side.comparison?.label} ${freshTrials(side.trials).length}`).join(", ")} of ${budget.trials} trials each`
+    : `${fresh} of ${budget.trials} trials${repeats > 0 ? ` + ${plural(repeats, "repeat")}` : ""}`;
+  return (
+    <p className="small dim">
+      {dateTime(first.createdAt)} · {first.data.name} · {trials} · {space} · {controller} · seed {seed} · trained with{" "}
+      {engineTitles[engine]}
+    </p>
+  );
+}
+
+function ResumeButton({ studies }: Pick<OpenStudiesProps, "studies">) {
+  const { actions } = useSession();
+  const busy = useRun((state) => isActive(state.phase));
+  const open = studies.find(({ status }) => status === "open");
+  if (!open) return null;
+  return (
+    <Button
+      fullWidth
+      mt={12}
+      h={48}
+      disabled={busy}
+      onClick={() => {
+        location.hash = "#/";
+        void actions.resume(open.id);
+      }}
+    >
+      {busy ? "Resume: end the running study first" : studies.length > 1 ? "Resume all sides" : "Resume"}
+    </Button>
   );
 }

@@ -397,6 +397,24 @@ describe("settings", () => {
     await start(client, 1);
     expect(client.requests.find(({ type }) => type === "start")?.params).toMatchObject({ data: { kind: "files" } });
   });
+
+  test("the built-in images come in three difficulties, each in a sentence; the shown samples follow the choice", async () => {
+    const client = createFakeClient();
+    await open(client);
+    await unfold();
+    await expect.element(page.getByText(/given enough training/)).toBeVisible();
+    await page.getByText("Hard", { exact: true }).last().click();
+    await expect.element(page.getByText(/every network needs long training/)).toBeVisible();
+    expect(client.requests.some(({ type }) => type === "preview")).toBe(false);
+    await page.getByText("Show some").click();
+    await expect.element(page.getByRole("img", { name: /Sample images/ })).toBeVisible();
+    await page.getByText("Easy", { exact: true }).click();
+    await expect.element(page.getByRole("img", { name: /Sample images/ })).toBeVisible();
+    const previews = client.requests.filter(({ type }) => type === "preview").map(({ params }) => params);
+    expect(previews).toEqual(["hard", "easy"].map((difficulty) => ({ data: { kind: "builtin", difficulty } })));
+    await start(client, 1);
+    expect(client.requests.find(({ type }) => type === "start")?.params).toMatchObject({ data: previews.at(-1)?.data });
+  });
 });
 
 describe("files", () => {

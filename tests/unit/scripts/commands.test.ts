@@ -48,6 +48,8 @@ test.each([
   ["search", ["--shift", "1.5"], "--shift takes a whole number"],
   ["search", ["--cutout", "65"], "--cutout goes from 0 to 64"],
   ["search", ["--platform", "cuda"], "--platform is one of tfjs-webgl, tfjs-webgpu, tfjs-wasm"],
+  ["search", ["--difficulty", "extreme"], "--difficulty is one of easy, medium, hard"],
+  ["search", ["--difficulty", "hard", "--data", "/"], "--difficulty is for the built-in images, not for --data"],
 ])("%s %j is refused with exit code 2", (script, args, sentence) => {
   const { status, stderr } = command(script, ...args);
   expect(stderr).toContain(sentence);

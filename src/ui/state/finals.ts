@@ -1,0 +1,40 @@
+import { defaultFinals, type StudySettings } from "../../core";
+import type { StudyClient } from "../../workers/client";
+import type { Activity, FinalsNews } from "../../workers/protocol";
+import { mapStudies, type RunStore } from "./runStore";
+
+/** The finalists stage that was told of last, and what its workers do. */
+export interface FinalsRun extends FinalsNews {
+  activities: Readonly<Record<string, Activity>>;
+}
+
+/** Its workers are at it. */
+export function isUnderWay(run: FinalsNews | undefined): boolean {
+  return run !== undefined && run.state !== "ended";
+}
+
+/** Writes what is told of finalists into the store. Returns the ways to stop listening. */
+export function followFinals(client: StudyClient, { getState, setState }: RunStore): (() => void)[] {
+  return [
+    client.on("finals", (news) => {
+      const { finalsRun } = getState();
+      const activities = isUnderWay(news) && finalsRun?.studyId === news.studyId ? finalsRun.activities : {};
+      setState({
+        finalsRun: { ...news, activities },
+        ...mapStudies(getState(), (study) =>
+          study.id === news.studyId && news.finals ? { ...study, finals: news.finals } : study,
+        ),
+      });
+    }),
+    client.on("activity", ({ activity }) => {
+      const { finalsRun } = getState();
+      if (!finalsRun || !isUnderWay(finalsRun)) return;
+      setState({ finalsRun: { ...finalsRun, activities: { ...finalsRun.activities, [activity.worker]: activity } } });
+    }),
+  ];
+}
+
+/** Settings whose study goes on with its finalists by itself, or not; their recipe follows the study's. */
+export function withFinals({ finals: _, ...settings }: StudySettings, wanted: boolean): StudySettings {
+  return wanted ? { ...settings, finals: defaultFinals(settings) } : settings;
+}

@@ -1,0 +1,72 @@
+import {
+  defaultSettings,
+  type Fidelity,
+  type FidelitySet,
+  fidelity,
+  fidelitySets,
+  pairsInOrder,
+  type RecipeName,
+  type StudySettings,
+} from "../../core";
+import { significant } from "../format";
+import { namesOf, type Titles } from "./choices";
+
+export type RecipeChoice = RecipeName | "custom";
+
+export const recipeTitles: Titles<RecipeChoice> = {
+  quick: "Quick",
+  standard: "Standard",
+  exact: "Exact",
+  custom: "Custom",
+};
+
+/** What each recipe is for. */
+export const recipeNotes: Titles<RecipeChoice> = {
+  quick: "A first look: few steps.",
+  standard: "The default.",
+  exact: "The paper's way: a longer training of fixed length, and no network is ended early.",
+  custom: "Your own numbers: how well they rank networks is not known.",
+};
+
+type Figures = Pick<Fidelity, "kendall" | "coreSeconds">;
+
+/** How well a recipe ranks and what it costs, in a sentence or two; what was not measured is said so. */
+export function fidelityWords(measured: Readonly<Partial<Record<FidelitySet, Figures>>>): string {
+  const figures = Object.values(measured);
+  if (figures.length === 0) return "How well it ranks networks is not measured yet.";
+  const sets = namesOf(fidelitySets);
+  const pairs = sets.flatMap((set) => {
+    const known = measured[set];
+    return known ? `${fraction(pairsInOrder(known.kendall))} on ${fidelitySets[set]}` : [];
+  });
+  const missing = sets.filter((set) => !measured[set]).map((set) => fidelitySets[set]);
+  const [first, ...others] = pairs.map((words, index) => (index === 0 ? words.replace(" on", " pairs on") : words));
+  const seconds = significant(Math.max(...figures.map(({ coreSeconds }) => coreSeconds)), 2);
+  const sentence = `Ranks networks as long training does in ${[first, ...others].join(", ")}; about ${seconds} s of a core each.`;
+  return missing.length === 0 ? sentence : `${sentence} Not measured yet on ${missing.join(" and ")}.`;
+}
+
+/** The words for a choice under the settings that stand beside it. */
+export function recipeWords(choice: RecipeChoice, settings: Pick<StudySettings, "space" | "proxy">): string {
+  if (choice === "custom") return recipeNotes.custom;
+  const words = `${recipeNotes[choice]} ${fidelityWords(fidelity[choice])}`;
+  const elsewhere = Object.keys(fidelity[choice]).length > 0 && !isAsMeasured(settings);
+  return elsewhere ? `${words} That holds for the default space and training scale; yours is another.` : words;
+}
+
+/** The bench ranks networks of the default space at the default proxy scale. */
+function isAsMeasured({ space, proxy }: Pick<StudySettings, "space" | "proxy">): boolean {
+  const { inputSize, widthMultiplier } = defaultSettings.proxy;
+  return space === defaultSettings.space && proxy.inputSize === inputSize && proxy.widthMultiplier === widthMultiplier;
+}
+
+const CLOSE = 0.0125;
+
+/** A share as the simplest fraction that is close to it: 0.876 is "7 of 8". */
+export function fraction(share: number): string {
+  for (let of = 2; of < 40; of++) {
+    const count = Math.round(share * of);
+    if (count < of && Math.abs(count / of - share) <= CLOSE) return `${count} of ${of}`;
+  }
+  return `${Math.round(share * 100)} of 100`;
+}
