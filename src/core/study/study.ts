@@ -154,7 +154,7 @@ export interface LatencyReport {
   takenAt: string;
 }
 
-/** How the reference network fared around a measurement; medians in ms. */
+/** How the reference network fared around a measurement: lower quartiles of some single inferences, ms. */
 export interface ReferenceDrift {
   beforeMs: number;
   /** Between the single inferences and the bursts. */

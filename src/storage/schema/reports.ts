@@ -70,10 +70,10 @@ const deviceSchema = group(
 
 const referenceSchema = group(
   {
-    beforeMs: real("Median before the measurement, ms"),
-    betweenMs: z.optional(real("Median between the single inferences and the bursts, ms")),
-    afterMs: real("Median after it, ms"),
-    quietMs: real("What it took on this device when quiet: the lower quartile of its medians so far, ms"),
+    beforeMs: real("Lower quartile before the measurement, ms"),
+    betweenMs: z.optional(real("Lower quartile between the single inferences and the bursts, ms")),
+    afterMs: real("Lower quartile after it, ms"),
+    quietMs: real("What it took on this device when quiet: the lower quartile of those so far, ms"),
     waitedMs: real("Time waited for the machine to become quiet, ms"),
   },
   "A fixed small network timed before and after on the same runtime",
