@@ -11,6 +11,7 @@ import { priorLines, stabilityLine, verdictTable } from "./fidelity/report";
 import { ruleOfStudies, rules } from "./fidelity/rules";
 import { complete } from "./fidelity/runs";
 import { loadSet } from "./fidelity/sets";
+import { stoppingFigures } from "./fidelity/stopping";
 import { openStore, type RunStore, temporaryStore } from "./fidelity/store";
 import { type Variant, variants } from "./fidelity/variants";
 import { readYardstick, stabilityOf, truthOf } from "./fidelity/yardstick";
@@ -70,7 +71,8 @@ async function runSet(set: string, options: FidelityOptions): Promise<object> {
     if (own) main.push({ recipe: variant.id, ...own });
   }
   const [first, ...others] = main;
-  return { ...first, yardstick: stability, ...(others.length > 0 && { others }) };
+  const stopping = chosen[0] && stoppingFigures(store.runsOf(chosen[0]), truth);
+  return { ...first, yardstick: stability, stopping, ...(others.length > 0 && { others }) };
 }
 
 function verdictsOf(variant: Variant, store: RunStore, truth: Truth): Verdict[] {

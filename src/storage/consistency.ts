@@ -64,7 +64,7 @@ export function noiseFault({ noise, trials }: Study, path: Path): string | undef
     const place = [...path, "networks", index];
     if (!trials[trial]) return sentenceAt([...place, "trial"], `expected the number of a trial, found ${trial}`);
     for (const [at, accuracy] of accuracies.entries()) {
-      const fault = resultFault({ accuracy }, [...place, "accuracies", at]);
+      const fault = accuracyFault(accuracy, [...place, "accuracies", at]);
       if (fault) return fault;
     }
   }

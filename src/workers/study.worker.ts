@@ -164,8 +164,11 @@ function profilerFor(platform: Platform): QuietProfiler {
       emit("device", { device });
       if (device.fallback) emit("warning", { warning: { code: "profiler-fallback", message: device.fallback } });
     },
-    onReplaced: (reason) =>
-      emit("warning", { warning: { code: "worker-replaced", message: `The profiler was replaced: ${reason}` } }),
+    onReplaced(reason) {
+      // A timing in the Lab tells of itself.
+      if (!sessions.current()?.active && !finals.running) return;
+      emit("warning", { warning: { code: "worker-replaced", message: `The profiler was replaced: ${reason}` } });
+    },
   });
   profiler = { platform, quiet };
   return quiet;

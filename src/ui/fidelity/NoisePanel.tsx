@@ -3,6 +3,7 @@ import { useEffect, useMemo } from "react";
 import { accuracySpread, estimateNoise, noiseTrainings, type Study } from "../../core";
 import type { NoiseNews } from "../../workers/protocol";
 import { durationRange } from "../format";
+import network from "../network/network.module.css";
 import { Panel } from "../Panel";
 import { Message } from "../panels/Message";
 import { isUnderWay } from "../state/finals";
@@ -12,7 +13,7 @@ import { useRun, useSession } from "../state/session";
 import { keepAwake } from "../wakeLock";
 import { noiseSeconds } from "./estimate";
 import styles from "./fidelity.module.css";
-import { intervalWords, noiseWords, realWords } from "./words";
+import { realCertainty, seedCertainty, trialCertainty } from "./words";
 
 /** What the accuracies' intervals hold, and the noise of the study's own images on demand. */
 export function NoisePanel({ study }: { study: Study }) {
@@ -27,7 +28,11 @@ export function NoisePanel({ study }: { study: Study }) {
   const noise = useMemo(() => estimateNoise(study), [study]);
   const images = Math.max(0, ...study.trials.map(({ accuracy }) => accuracy?.images ?? 0));
   if (!spread || searching) return null;
-  const real = realWords(spread);
+  const figures = [
+    trialCertainty(spread, study.settings, images, noise),
+    noise && seedCertainty(noise),
+    realCertainty(spread),
+  ].filter((figure) => figure !== undefined);
   const hindrance = isUnderWay(finals)
     ? "Not while finalists are being trained: they need the same workers."
     : isMeasuring(run) && !mine
@@ -36,9 +41,15 @@ export function NoisePanel({ study }: { study: Study }) {
   return (
     <Panel title="How sure are these accuracies?">
       <div className={styles.stack}>
-        <p>{intervalWords(spread, study.settings, images, noise)}</p>
-        {noise && <p>{noiseWords(noise)}</p>}
-        {real && <p>{real}</p>}
+        <dl className={styles.figures}>
+          {figures.map(({ name, value, more }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd className={network.large}>{value}</dd>
+              <dd className={network.more}>{more}</dd>
+            </div>
+          ))}
+        </dl>
         {mine && measuring ? <Measuring run={mine} /> : <Begin study={study} hindrance={hindrance} />}
         {mine?.problem && <Message kind="problem">The noise was not measured: {mine.problem}</Message>}
       </div>

@@ -10,42 +10,60 @@ import { plural } from "../format";
 
 const SPACE = "\u00a0";
 
+/** A figure on how sure something is: its name, its value, and what that means. */
+interface Certainty {
+  name: string;
+  value: string;
+  more: string;
+}
+
 /** A difference of shares from 0 to 1, "2.4 points". */
 export function points(share: number): string {
   return `${(share * 100).toFixed(1)}${SPACE}points`;
 }
 
-/** What a trial's interval holds, and where that is from. */
-export function intervalWords(
-  spread: Pick<AccuracySpread, "counting">,
+/**
+ * What a trial's interval holds, and where that is known from.
+ *
+ * @param images on which accuracy was counted
+ */
+export function trialCertainty(
+  { counting }: Pick<AccuracySpread, "counting">,
   { recipe }: Pick<StudySettings, "recipe">,
   images: number,
   noise: NoiseEstimate | undefined,
-): string {
+): Certainty {
   const seed = seedReach(recipe, noise);
-  const counting = 1.96 * spread.counting;
+  const counted = 1.96 * counting;
   const where = noise ? "as measured on this study's own images" : `the most that was measured on ${measuredSets()}`;
-  return (
-    `The accuracy of one trial is known to about ±${points(Math.hypot(seed, counting))} (95 %): ±${points(seed)} by its ` +
-    `seed (first weights, order of the images), ${where}, and ±${points(counting)} by counting on ` +
-    `${images.toLocaleString("en")} held-out images.`
-  );
+  return {
+    name: "One trial's accuracy, 95 %",
+    value: `±${points(Math.hypot(seed, counted))}`,
+    more:
+      `±${points(seed)} by its seed (first weights, order of the images), ${where}; ±${points(counted)} by counting on ` +
+      `${images.toLocaleString("en")} held-out images.`,
+  };
 }
 
 /** What was measured on the study's own images. */
-export function noiseWords({ deviation, interval: [low, high], networks, trainings }: NoiseEstimate): string {
-  return (
-    `Measured here: trained from several seeds, one network's accuracy scatters by ${points(deviation)} (standard ` +
-    `deviation; 95 % interval ${(low * 100).toFixed(1)}–${points(high)}). ${plural(trainings, "training")} of ` +
-    `${plural(networks, "network")} are few, so that interval is wide.`
-  );
+export function seedCertainty({ deviation, interval: [low, high], networks, trainings }: NoiseEstimate): Certainty {
+  return {
+    name: "One network between seeds",
+    value: points(deviation),
+    more:
+      `Standard deviation; 95 % interval ${(low * 100).toFixed(1)}–${points(high)}. ${plural(trainings, "training")} of ` +
+      `${plural(networks, "network")} are few, so it is wide.`,
+  };
 }
 
 /** How much of the differences between networks is there. Undefined where it may be none: the chart says so then. */
-export function realWords({ real, mayBeLuck, networks }: AccuracySpread): string | undefined {
+export function realCertainty({ real, mayBeLuck, networks }: AccuracySpread): Certainty | undefined {
   if (mayBeLuck) return undefined;
-  const share = `${Math.round(real * 100)}${SPACE}%`;
-  return `Of the variance between the ${networks} networks that were trained, about ${share} is more than noise.`;
+  return {
+    name: "Real differences",
+    value: `${Math.round(real * 100)}${SPACE}%`,
+    more: `Of the variance between the accuracies of ${networks} networks; the rest is noise.`,
+  };
 }
 
 function measuredSets(): string {

@@ -11,7 +11,7 @@ import {
 import { significant } from "../format";
 import { namesOf, type Titles } from "./choices";
 
-export type RecipeChoice = RecipeName | "custom";
+type RecipeChoice = RecipeName | "custom";
 
 export const recipeTitles: Titles<RecipeChoice> = {
   quick: "Quick",
@@ -21,7 +21,7 @@ export const recipeTitles: Titles<RecipeChoice> = {
 };
 
 /** What each recipe is for. */
-export const recipeNotes: Titles<RecipeChoice> = {
+const recipeNotes: Titles<RecipeChoice> = {
   quick: "A first look: few steps.",
   standard: "The default.",
   exact: "The paper's way: a longer training of fixed length, and no network is ended early.",
@@ -60,7 +60,7 @@ function isAsMeasured({ space, proxy }: Pick<StudySettings, "space" | "proxy">):
   return space === defaultSettings.space && proxy.inputSize === inputSize && proxy.widthMultiplier === widthMultiplier;
 }
 
-const CLOSE = 0.0125;
+const CLOSE = 0.01;
 
 /** A share as the simplest fraction that is close to it: 0.876 is "7 of 8". */
 export function fraction(share: number): string {

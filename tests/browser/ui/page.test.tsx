@@ -170,7 +170,7 @@ describe("the objective", () => {
     await start(client, 8);
     await page.getByText("Soft", { exact: true }).click();
     await expect.element(page.getByText(/moving it does not change the ranking/)).toBeVisible();
-    await page.getByText("Custom", { exact: true }).click();
+    await page.getByRole("radiogroup", { name: "Latency constraint" }).getByText("Custom", { exact: true }).click();
     await page.getByLabelText("alpha", { exact: true }).fill("-0.2");
     await expect.element(page.getByText(/moving it does not change the ranking/)).not.toBeInTheDocument();
     expect(objectiveKind(session?.settings.getState().settings.objective ?? defaultSettings.objective)).toBe("custom");

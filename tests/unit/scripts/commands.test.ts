@@ -41,6 +41,7 @@ test.each([
   ["search", ["--alpha", "-0.07"], "--alpha and --beta go together"],
   ["search", ["--alpha", "-0.07", "--beta", "0.5"], "--beta goes from -2 to 0"],
   ["search", ["--engine", "tfjs"], "--engine is one of simd, tfjs-webgl, tfjs-wasm"],
+  ["search", ["--recipe", "slow"], "--recipe is one of quick, standard, exact"],
   ["search", ["--optimizer", "adam"], "--optimizer is one of sgd, rmsprop"],
   ["search", ["--schedule", "step"], "--schedule is one of cosine, one-cycle"],
   ["search", ["--average", "1"], "--average goes from 0 to 0.9999"],

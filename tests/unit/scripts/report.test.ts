@@ -1,12 +1,16 @@
 import { expect, test } from "vitest";
 import { bestOf, frontTable, trialLine } from "../../../scripts/search/report";
-import { defaultSettings, type Trial } from "../../../src/core";
+import { accuracyInterval, defaultSettings, type Trial } from "../../../src/core";
+
+const { recipe } = defaultSettings;
 
 test("a finished trial's line carries both measurements, their intervals and the reward", () => {
-  const line = trialLine(trial(0, 350, 12.3456, 0.7), 20, true);
-  // Wilson's interval of 350 out of 500.
+  const line = trialLine(trial(0, 350, 12.3456, 0.7), 20, true, recipe);
+  const [low, high] = accuracyInterval({ accuracy: 0.7, images: 500 }, recipe).map((share) => (100 * share).toFixed(1));
   expect(line).toMatch(
-    /trial {2}1 .*70\.0 % \(\s*65\.8 to\s+73\.9\).*12\.3 ms \(\s*11\.3 to\s+13\.3\).*0\.700 {2}best/,
+    new RegExp(
+      `trial {2}1 .*70\\.0 % \\(\\s*${low} to\\s+${high}\\).*12\\.3 ms \\(\\s*11\\.3 to\\s+13\\.3\\).*0\\.700 {2}best`,
+    ),
   );
 });
 
@@ -16,7 +20,7 @@ test("a failed trial's line gives the reason", () => {
     accuracy: undefined,
     failure: { stage: "training", code: "diverged", message: "The loss is not a number." },
   };
-  expect(trialLine(failed, 20, false)).toContain("failed: The loss is not a number.");
+  expect(trialLine(failed, 20, false, recipe)).toContain("failed: The loss is not a number.");
 });
 
 test("the table holds the front and nothing else, by rising latency, the best marked", () => {
