@@ -10,7 +10,7 @@ import type { Evaluation, Skipped } from "./study";
 const BETTER = 3;
 
 /** Latency within T costs and earns nothing: only then can time alone rule a network out early. */
-export function isHard({ alpha, beta, form }: Objective): boolean {
+function isHard({ alpha, beta, form }: Objective): boolean {
   return form === undefined && alpha === 0 && beta < 0;
 }
 

@@ -3,7 +3,7 @@ import { frontGap, isClear, shareDifference } from "./gap";
 import { type Side, targetsOf } from "./side";
 
 /** Fewer networks on a side than this say nothing about how it differs. */
-export const ENOUGH = 8;
+const ENOUGH = 8;
 
 /** What differs between the sides: only what the figures carry, each with its uncertainty. Two sentences or more. */
 export function differences(sides: readonly Side[]): string[] {

@@ -2,7 +2,7 @@ import { Progress as Bar, Button } from "@mantine/core";
 import { type Finals, finalsProgress } from "../../core";
 import type { Activity } from "../../workers/protocol";
 import run from "../panels/run.module.css";
-import type { FinalsRun } from "../state/finals";
+import type { FinalsRun } from "../state/runStore";
 import { useSession } from "../state/session";
 import styles from "./finals.module.css";
 

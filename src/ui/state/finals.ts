@@ -1,12 +1,7 @@
 import { defaultFinals, type StudySettings } from "../../core";
 import type { StudyClient } from "../../workers/client";
-import type { Activity, FinalsNews } from "../../workers/protocol";
+import type { FinalsNews } from "../../workers/protocol";
 import { mapStudies, type RunStore } from "./runStore";
-
-/** The finalists stage that was told of last, and what its workers do. */
-export interface FinalsRun extends FinalsNews {
-  activities: Readonly<Record<string, Activity>>;
-}
 
 /** Its workers are at it. */
 export function isUnderWay(run: FinalsNews | undefined): boolean {

@@ -4,13 +4,13 @@ import type {
   Activity,
   DataChoice,
   DataPreview,
+  FinalsNews,
   NoiseNews,
   Phase,
   StudyEvents,
   StudySummary,
   Warning,
 } from "../../workers/protocol";
-import type { FinalsRun } from "./finals";
 import { type Utilisation, unused } from "./utilisation";
 
 /** Something the person asked for that could not be done. */
@@ -23,6 +23,11 @@ export interface Problem {
 /** A warning as the page keeps it: one that lasts holds for every study of this visit, another for its own study. */
 export interface KeptWarning extends Warning {
   lasts: boolean;
+}
+
+/** The finalists stage that was told of last, and what its workers do. */
+export interface FinalsRun extends FinalsNews {
+  activities: Readonly<Record<string, Activity>>;
 }
 
 /** What the page knows of the study worker. Trials live on disk; nothing of this is kept over a reload. */

@@ -12,7 +12,7 @@ export interface Utilisation {
 export const unused: Utilisation = { totalMs: 0, busyMs: 0, trainers: {} };
 
 /** A trainer held still for a timing has its candidate all the same. */
-export function isTraining({ task }: Activity): boolean {
+function isTraining({ task }: Activity): boolean {
   return task === "training" || task === "validating";
 }
 
