@@ -37,6 +37,6 @@ export default defineConfig({
       testIgnore: "command.test.ts",
       use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
     },
-    { name: "desktop", use: { viewport: { width: 1440, height: 900 } } },
+    { name: "desktop", testIgnore: "compare.test.ts", use: { viewport: { width: 1440, height: 900 } } },
   ],
 });
