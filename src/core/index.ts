@@ -49,6 +49,8 @@ export { type RankedFinalist, rankFinalists } from "./study/ranking";
 export { chosenRecipe, recipeName } from "./study/recipeChoice";
 export { type RecipeName, recipes } from "./study/recipes";
 export { type Replay, type ReplayDifference, replayStudy } from "./study/replay";
+export * from "./study/reports";
 export { createSearch, type Ending, type Search, type SearchOptions } from "./study/search";
+export * from "./study/settings";
 export { type AccuracySpread, accuracySpread } from "./study/spread";
 export * from "./study/study";

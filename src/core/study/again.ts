@@ -1,5 +1,6 @@
 import type { Evaluated } from "./ports";
-import type { Evaluation, LatencyReport, Trial } from "./study";
+import type { LatencyReport } from "./reports";
+import type { Evaluation, Trial } from "./study";
 
 /**
  * The trials that change where a trial's network was measured again: itself and its repeats, which show the same reports.

@@ -2,7 +2,8 @@ import { createController } from "../controller";
 import type { Controller, ControllerState } from "../controller/controller";
 import { deriveSeed } from "../math/random";
 import { spaces } from "../space";
-import type { Checkpoint, StudySettings } from "./study";
+import type { StudySettings } from "./settings";
+import type { Checkpoint } from "./study";
 
 /** The controller of a study, new or from a saved state. */
 export function studyController({ controller, space, seed }: StudySettings, state?: ControllerState): Controller {

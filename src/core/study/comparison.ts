@@ -1,8 +1,9 @@
 import { architectureKey } from "../architecture/notation";
 import { type Evaluated, EvaluationError, type Profiler, StoppedHalfway, type Trainer } from "./ports";
+import type { AccuracyReport, LatencyReport } from "./reports";
 import { createSearch, type Search, type SearchOptions } from "./search";
 import { createShared } from "./shared";
-import type { AccuracyReport, Evaluation, LatencyReport, Trial } from "./study";
+import type { Evaluation, Trial } from "./study";
 import { createTurns } from "./turns";
 
 /** One study of a comparison: a search without what it shares with the others. */

@@ -1,6 +1,6 @@
 import { exponents } from "../objective/objective";
 import { recipes } from "./recipes";
-import type { StudySettings } from "./study";
+import type { StudySettings } from "./settings";
 
 /** A search that shows its first point within a minute, trained as docs/fidelity.md found to rank best for its time. */
 export const defaultSettings: StudySettings = {

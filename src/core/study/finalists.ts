@@ -4,7 +4,8 @@ import { paretoFront } from "../objective/pareto";
 import { limits } from "./defaults";
 import { rewardOf } from "./judge";
 import { sameRecipe } from "./sameRecipe";
-import type { Finalist, Finals, FinalsSettings, Recipe, Study, StudySettings, Trial } from "./study";
+import type { FinalsSettings, Recipe, StudySettings } from "./settings";
+import type { Finalist, Finals, Study, Trial } from "./study";
 
 /** Steps of a finalist's training over those of a candidate's. */
 const LONGER = 4;

@@ -2,7 +2,9 @@ import type { Architecture } from "../architecture/architecture";
 import { spaces } from "../space";
 import { finalistSeeds, finalsAreDone } from "./finalists";
 import { type Evaluated, EvaluationError, type Profiler } from "./ports";
-import type { AccuracyReport, Finalist, Finals, Recipe, Study, StudySettings } from "./study";
+import type { AccuracyReport } from "./reports";
+import type { Recipe, StudySettings } from "./settings";
+import type { Finalist, Finals, Study } from "./study";
 
 /** How one finalist is trained once. */
 export interface FinalTraining {

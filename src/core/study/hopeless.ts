@@ -1,7 +1,8 @@
 import { mean } from "../math/statistics";
 import { type Objective, reward } from "../objective/objective";
 import { rewardOf } from "./judge";
-import type { Evaluation, Skipped } from "./study";
+import type { Skipped } from "./reports";
+import type { Evaluation } from "./study";
 
 /**
  * So many networks that are no slower must have learnt better halfway before training is ended. For a place on the front

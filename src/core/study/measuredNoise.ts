@@ -3,7 +3,8 @@ import { deviationInterval } from "../math/chiSquare";
 import { deriveSeed } from "../math/random";
 import { mean } from "../math/statistics";
 import { spaces } from "../space";
-import type { AccuracyReport, MeasuredNoise, Study, Trial } from "./study";
+import type { AccuracyReport } from "./reports";
+import type { MeasuredNoise, Study, Trial } from "./study";
 
 /** So many networks are trained again, each so often: with their own trials three trainings each, six degrees of freedom. */
 const NETWORKS = 3;

@@ -2,7 +2,8 @@ import { log } from "../math/elementary";
 import { proportionInterval } from "../math/statistics";
 import { tReach } from "../math/student";
 import type { NoiseEstimate } from "./measuredNoise";
-import type { AccuracyReport, Recipe } from "./study";
+import type { AccuracyReport } from "./reports";
+import type { Recipe } from "./settings";
 
 /** How far the accuracies of one network lie apart that was trained from several seeds. */
 interface SeedNoise {

@@ -1,5 +1,6 @@
 import type { Architecture } from "../architecture/architecture";
-import type { AccuracyReport, Checkpoint, LatencyReport, Trial, TrialFailure } from "./study";
+import type { AccuracyReport, LatencyReport, TrialFailure } from "./reports";
+import type { Checkpoint, Trial } from "./study";
 
 /** Runs the short training that gives a trial its accuracy. Implementations train several candidates side by side. */
 export interface Trainer {

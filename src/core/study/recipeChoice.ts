@@ -1,6 +1,6 @@
 import { type RecipeName, recipes } from "./recipes";
 import { sameRecipe } from "./sameRecipe";
-import type { StudySettings } from "./study";
+import type { StudySettings } from "./settings";
 
 /** What of a study's settings is chosen with the name of a recipe. */
 type Chosen = Pick<StudySettings, "recipe" | "skipHopeless">;

@@ -1,4 +1,4 @@
-import type { Recipe } from "./study";
+import type { Recipe } from "./settings";
 
 /** What all three have in common: gradient descent with Nesterov momentum from scratch, one cosine to zero. */
 const common: Recipe = {

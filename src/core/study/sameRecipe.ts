@@ -1,4 +1,4 @@
-import type { Recipe } from "./study";
+import type { Recipe } from "./settings";
 
 /** Whether two recipes train alike, in whatever order their fields were written. */
 export function sameRecipe(a: Recipe, b: Recipe): boolean {

@@ -5,8 +5,10 @@ import { studyController } from "./checkpoint";
 import { beyondTarget, halfwayLimit, learnsWorse } from "./hopeless";
 import { evidenceOf, judge } from "./judge";
 import { type Clock, type Journal, type Profiler, type Trainer, Withdrawn } from "./ports";
+import type { Skipped } from "./reports";
+import type { StudySettings } from "./settings";
 import { evaluateStage, isComplete, nextStage, type Stage, type StageOptions } from "./stages";
-import type { Checkpoint, Evaluation, Skipped, StudySettings, Trial } from "./study";
+import type { Checkpoint, Evaluation, Trial } from "./study";
 
 /** Why a search came to rest. */
 export type Ending =

@@ -1,6 +1,7 @@
 import type { Architecture } from "../architecture/architecture";
 import { EvaluationError, type Profiler, StoppedHalfway, type Trainer } from "./ports";
-import type { Evaluation, Skipped } from "./study";
+import type { Skipped } from "./reports";
+import type { Evaluation } from "./study";
 
 /** What a candidate goes through, one after the other; what a stage found is on disk before the next begins. */
 export type Stage = "training" | "timing";
