@@ -3,8 +3,8 @@ import { defaultSettings } from "../../src/core";
 import { ask } from "./browser";
 import { randomArchitectures } from "./networks";
 
-/** Times at which the heap is looked at, the first after one share of the architectures. */
-const LOOKS = 5;
+/** Networks between two looks at the heap: as many as a worker has before it is renewed, so that all looks see one of the same age. */
+const BETWEEN_LOOKS = 50;
 const MEGABYTE = 2 ** 20;
 
 export interface BoundedResult {
@@ -19,13 +19,12 @@ export interface BoundedResult {
   tensorsLeft: number;
   /** JavaScript heap of the page and its workers at each look, and from the first look to the last. */
   heapMB: number[];
-  heapGrowthMB: number;
+  heapGrowthMB?: number;
 }
 
 /** Times so many different architectures as a study does, and watches what they leave behind. */
 export async function measureBounded(page: Page, number: number): Promise<BoundedResult> {
   console.log("Memory");
-  const between = Math.max(1, Math.floor(number / LOOKS));
   const heapMB: number[] = [];
   let leftGpu = 0;
   let tensorsLeft = 0;
@@ -38,7 +37,7 @@ export async function measureBounded(page: Page, number: number): Promise<Bounde
     if (hosts.started > before) base = tensors;
     leftGpu = Math.max(leftGpu, gpuBytes);
     tensorsLeft = Math.max(tensorsLeft, tensors - base);
-    if ((index + 1) % between === 0) heapMB.push((await ask(page, "heapBytes")) / MEGABYTE);
+    if ((index + 1) % BETWEEN_LOOKS === 0) heapMB.push((await ask(page, "heapBytes")) / MEGABYTE);
     if ((index + 1) % 10 === 0) {
       const peak = (hosts.peakGpuBytes / MEGABYTE).toFixed(0);
       console.log(`  ${index + 1} of ${number}: at most ${peak} MB, ${tensors} tensors, host ${hosts.started}`);
@@ -51,6 +50,6 @@ export async function measureBounded(page: Page, number: number): Promise<Bounde
     leftGpuMB: leftGpu / MEGABYTE,
     tensorsLeft,
     heapMB,
-    heapGrowthMB: (heapMB.at(-1) ?? Number.NaN) - (heapMB[0] ?? Number.NaN),
+    ...(heapMB.length > 1 && { heapGrowthMB: (heapMB.at(-1) as number) - (heapMB[0] as number) }),
   };
 }
