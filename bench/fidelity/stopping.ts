@@ -43,20 +43,25 @@ interface Candidate {
  * those that came at least the default lookahead before it.
  */
 export function stoppingFigures(runs: readonly FidelityRun[], truth: Truth): StoppingFigures {
-  const seeds = [...new Set(runs.map(({ seed }) => seed))];
+  const of = (seed: number) => runs.filter((run) => run.seed === seed && truth.has(run.architecture));
+  const all = [...new Set(runs.map(({ seed }) => seed))];
+  // A seed that has just been begun would play with a few networks only.
+  const most = Math.max(...all.map((seed) => of(seed).length));
+  const seeds = all.filter((seed) => of(seed).length === most);
   const games = seeds.flatMap((seed) => {
-    const candidates = runs.filter((run) => run.seed === seed && truth.has(run.architecture)).map(candidateOf(truth));
+    const candidates = of(seed).map(candidateOf(truth));
     const random = createRandom(deriveSeed(seed, "stopping"));
     return Array.from({ length: ORDERS }, () => play(candidates, random));
   });
-  const all = (count: (game: Game) => number) => games.reduce((sum, game) => sum + count(game), 0);
-  const stopped = all((game) => game.stopped.length);
+  const total = (count: (game: Game) => number) => games.reduce((sum, game) => sum + count(game), 0);
+  const stopped = total((game) => game.stopped.length);
   const share = mean(games.map((game) => game.stopped.length / game.met));
   return {
     stopped: share,
     saved: share / 2,
-    lostFromFront: all(({ stopped, front }) => stopped.filter((each) => front.has(each)).length) / stopped,
-    lostFromTrueFront: all(({ stopped, trueFront }) => stopped.filter((each) => trueFront.has(each)).length) / stopped,
+    lostFromFront: total(({ stopped, front }) => stopped.filter((each) => front.has(each)).length) / stopped,
+    lostFromTrueFront:
+      total(({ stopped, trueFront }) => stopped.filter((each) => trueFront.has(each)).length) / stopped,
   };
 }
 
