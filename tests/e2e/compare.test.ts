@@ -28,7 +28,7 @@ test("hard against soft, then the finalists of one side, then how sure its accur
   await test.step("the noise of the seed is measured on its own images", async () => {
     const noise = page.getByRole("region", { name: "How sure are these accuracies?" });
     await noise.getByRole("button", { name: "Measure the noise on these images" }).click();
-    await expect(noise.getByText(/trainings of 3 networks/)).toBeVisible({ timeout: 120_000 });
+    await expect(noise.getByText(/trainings of 3\snetworks/)).toBeVisible({ timeout: 120_000 });
   });
 
   await test.step("nothing serious for a screen reader, light or dark", () => expectAccessible(page));
