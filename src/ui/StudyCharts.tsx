@@ -45,7 +45,7 @@ export function StudyCharts({ study, objective, tools, children }: StudyChartsPr
         selected={selected}
         onSelect={setChosen}
       />
-      <SmallCharts points={points} targetMs={objective.targetMs} />
+      <SmallCharts trials={study.trials} points={points} targetMs={objective.targetMs} />
       {children}
       {selected && (
         <NetworkPanel study={study} point={selected} objective={objective} onKeep={() => setChosen(selected.number)}>

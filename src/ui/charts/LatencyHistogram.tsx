@@ -1,6 +1,5 @@
 import { Bar, BarChart, CartesianGrid, XAxis, YAxis } from "recharts";
 import { histogram } from "../state/histogram";
-import type { Point } from "../state/score";
 import { AxisName } from "./AxisName";
 import { across, below, frame, upward } from "./axes";
 import styles from "./charts.module.css";
@@ -8,13 +7,13 @@ import { axisOver, latencyAxis } from "./domain";
 import { TargetLine } from "./TargetLine";
 
 interface LatencyHistogramProps {
-  points: readonly Point[];
+  /** Of every network that was timed, ms. */
+  latencies: readonly number[];
   targetMs: number;
 }
 
 /** How many networks the search drew at each latency, with T. */
-export default function LatencyHistogram({ points, targetMs }: LatencyHistogramProps) {
-  const latencies = points.map((point) => point.latencyMs);
+export default function LatencyHistogram({ latencies, targetMs }: LatencyHistogramProps) {
   const counted = histogram(latencies);
   const bins = counted.map(({ start, end, count }) => ({ middle: (start + end) / 2, count }));
   const x = latencyAxis(
@@ -24,7 +23,7 @@ export default function LatencyHistogram({ points, targetMs }: LatencyHistogramP
   const y = axisOver([0, ...bins.map((bin) => bin.count)], 3);
   const within = latencies.filter((latency) => latency <= targetMs).length;
   return (
-    <figure className={styles.chart} aria-label={`Latency of ${points.length} networks; ${within} within T`}>
+    <figure className={styles.chart} aria-label={`Latency of ${latencies.length} networks; ${within} within T`}>
       <BarChart {...frame} data={bins} style={{ width: "100%", height: 180, pointerEvents: "none" }} barCategoryGap={1}>
         <CartesianGrid vertical={false} stroke="var(--hair)" />
         <XAxis {...across} dataKey="middle" {...x} label={below("Latency, ms")} />

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from "react";
+import type { Trial } from "../../core";
 import layout from "../layout.module.css";
 import { Panel } from "../Panel";
 import type { ScoredPoint } from "../state/score";
@@ -9,15 +10,25 @@ const MultiplyAddsChart = lazy(() => import("./MultiplyAddsChart"));
 /** Five networks are the fewest whose order says anything. */
 const ENOUGH = 5;
 
+interface SmallChartsProps {
+  trials: readonly Trial[];
+  points: readonly ScoredPoint[];
+  targetMs: number;
+}
+
 /** The latency histogram, and latency over multiply-adds once there is enough to see. */
-export function SmallCharts({ points, targetMs }: { points: readonly ScoredPoint[]; targetMs: number }) {
+export function SmallCharts({ trials, points, targetMs }: SmallChartsProps) {
   if (points.length === 0) return null;
+  // What was timed and not trained was drawn all the same.
+  const latencies = trials.flatMap(({ latency, repeats }) =>
+    latency && repeats === undefined ? latency.medianMs : [],
+  );
   const space = <div style={{ height: 180 }} />;
   return (
     <div className={layout.pair}>
       <Panel title="Latency of the networks drawn">
         <Suspense fallback={space}>
-          <LatencyHistogram points={points} targetMs={targetMs} />
+          <LatencyHistogram latencies={latencies} targetMs={targetMs} />
         </Suspense>
       </Panel>
       <Panel title="Latency over multiply-adds">
