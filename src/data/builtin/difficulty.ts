@@ -24,6 +24,6 @@ export interface Nuisance {
 
 export const nuisances: Readonly<Record<Difficulty, Nuisance>> = {
   easy: { turn: 0.4, shade: 0.35, clutter: [0, 2], occluders: 0, dark: 0.05, thickest: 0.7, noise: [2, 8] },
-  medium: { turn: 0.5, shade: 0.4, clutter: [1, 3], occluders: 1, dark: 0.1, thickest: 0.45, noise: [4, 14] },
+  medium: { turn: 0.65, shade: 0.42, clutter: [1, 3], occluders: 1, dark: 0.15, thickest: 0.42, noise: [4, 15] },
   hard: { turn: 0.9, shade: 0.5, clutter: [2, 5], occluders: 2, dark: 0.3, thickest: 0.3, noise: [6, 20] },
 };
