@@ -5,6 +5,8 @@ import { isolationHeaders } from "./vite.config.ts";
 
 export default defineConfig({
   test: {
+    // By default one core is left free, which is half of a CI machine; browser tests go one file after the other all the same.
+    maxWorkers: "100%",
     projects: [
       { test: { name: "unit", include: ["tests/unit/**/*.test.ts"], environment: "node", testTimeout: 60_000 } },
       {

@@ -1,4 +1,4 @@
-import { deriveSeed, instantiate, type Recipe, type Scale, spaces } from "../../src/core";
+import { deriveSeed, estimateMean, instantiate, type Recipe, type Scale, spaces } from "../../src/core";
 import type { Dataset } from "../../src/data";
 import type { TrainingEngine } from "../../src/trainer";
 
@@ -55,7 +55,7 @@ export async function ablate(
   return accuracies.map((own, i) => ({
     variant: names[i] as string,
     accuracies: own,
-    mean: mean(own),
+    mean: estimateMean(own).mean,
     ...differenceTo(ofBase, own),
   }));
 }
@@ -73,12 +73,6 @@ function networkOf({ kernel, seRatio, layers, widthMultiplier }: Variant, { clas
 /** Seeds are pairs: the same order of images for both networks. */
 function differenceTo(base: readonly number[], accuracies: readonly number[]) {
   const differences = accuracies.map((accuracy, i) => accuracy - (base[i] as number));
-  const centre = mean(differences);
-  const squares = differences.reduce((sum, difference) => sum + (difference - centre) ** 2, 0);
-  const count = differences.length;
-  return { difference: centre, standardError: count > 1 ? Math.sqrt(squares / (count - 1) / count) : 0 };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  const { mean: difference, standardError = 0 } = estimateMean(differences);
+  return { difference, standardError };
 }

@@ -1,12 +1,4 @@
-import {
-  type Architecture,
-  architectureKey,
-  createRandom,
-  defaultSettings,
-  deriveSeed,
-  type Random,
-  spaces,
-} from "../../src/core";
+import { architectureKey, type BlockArchitecture, createRandom, deriveSeed, type Random, spaces } from "../../src/core";
 
 /** Everything random in the benchmark comes from this. */
 const SEED = 4;
@@ -16,10 +8,10 @@ export function streamOf(purpose: string): Random {
 }
 
 /** So many different architectures of the default space, drawn uniformly. */
-export function randomArchitectures(number: number, purpose: string): Architecture[] {
-  const space = spaces[defaultSettings.space];
+export function randomArchitectures(number: number, purpose: string): BlockArchitecture[] {
+  const space = spaces["factorized-browser"];
   const random = streamOf(purpose);
-  const found = new Map<string, Architecture>();
+  const found = new Map<string, BlockArchitecture>();
   while (found.size < number) {
     const architecture = space.decode(space.decisions.map(({ choices }) => random.integer(choices.length)));
     found.set(architectureKey(architecture), architecture);
@@ -28,6 +20,6 @@ export function randomArchitectures(number: number, purpose: string): Architectu
 }
 
 /** Convolutional layers, stem and head included. */
-export function layersOf({ blocks, head }: Architecture): number {
+export function layersOf({ blocks, head }: BlockArchitecture): number {
   return blocks.reduce((sum, { layers }) => sum + layers, head.filters > 0 ? 2 : 1);
 }

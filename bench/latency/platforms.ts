@@ -1,4 +1,4 @@
-import { defaultSettings, type Platform, presets } from "../../src/core";
+import { type Architecture, defaultSettings, type Platform, presets } from "../../src/core";
 import { ask, closeHost, type LatencyBrowser } from "./browser";
 
 const platforms: readonly Platform[] = ["tfjs-webgl", "tfjs-webgpu", "tfjs-wasm"];
@@ -24,7 +24,7 @@ export async function measurePlatforms({ bench }: LatencyBrowser): Promise<Platf
   }
   return result;
 
-  async function measure(platform: Platform, architecture: (typeof presets)["mnasnet-a1"]): Promise<PlatformFigures> {
+  async function measure(platform: Platform, architecture: Architecture): Promise<PlatformFigures> {
     try {
       const { device } = await ask(bench, "open", platform, platform);
       const { report } = await ask(bench, "profile", platform, architecture, defaultSettings.deploy);

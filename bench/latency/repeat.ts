@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import {
-  type Architecture,
+  type BlockArchitecture,
   countMultiplyAdds,
   countParameters,
   defaultSettings,
@@ -32,7 +32,7 @@ export async function measureRepeat(page: Page, number: number): Promise<RepeatR
   const seconds: number[] = [];
   for (const [turn, index] of order.entries()) {
     await ask(page, "open", "fresh", platform);
-    const measured = await ask(page, "profile", "fresh", architectures[index] as Architecture, deploy);
+    const measured = await ask(page, "profile", "fresh", architectures[index] as BlockArchitecture, deploy);
     await closeHost(page, "fresh");
     reports[index]?.push(measured.report);
     seconds.push(measured.prepareSeconds + measured.sampleSeconds);
@@ -60,8 +60,8 @@ function inWords({ report: { medianMs, intervalMs, samplesMs }, prepareSeconds, 
   return `${medianMs.toFixed(1)} ms (${interval}), ${samplesMs.length} samples, ${seconds}`;
 }
 
-function correlations(architectures: readonly Architecture[], latencies: readonly number[]) {
-  const against = (figure: (architecture: Architecture) => number) =>
+function correlations(architectures: readonly BlockArchitecture[], latencies: readonly number[]) {
+  const against = (figure: (architecture: BlockArchitecture) => number) =>
     rankCorrelation(architectures.map(figure), latencies);
   return {
     madds: against((architecture) => countMultiplyAdds(architecture, deploy)),

@@ -1,4 +1,12 @@
-import { accuracyInterval, paretoFront, type Recipe, reward, type Study, type Trial } from "../../src/core";
+import {
+  accuracyInterval,
+  type LatencyReport,
+  paretoFront,
+  type Recipe,
+  reward,
+  type Study,
+  type Trial,
+} from "../../src/core";
 
 /** A trial that has both measurements. */
 type Measured = Trial & Required<Pick<Trial, "accuracy" | "latency">>;
@@ -6,7 +14,7 @@ type Measured = Trial & Required<Pick<Trial, "accuracy" | "latency">>;
 /** One line on a finished trial; `best` where no earlier one had its reward. */
 export function trialLine(trial: Trial, total: number, best: boolean, recipe: Recipe): string {
   const place = `trial ${String(trial.number + 1).padStart(String(total).length)}`;
-  if (!isMeasured(trial)) return `${place}  failed: ${trial.failure?.message ?? "no measurement"}`;
+  if (!isMeasured(trial)) return `${place}  ${whyUnmeasured(trial)}`;
   const note = trial.repeats === undefined ? "" : `  repeats trial ${trial.repeats + 1}`;
   return `${place}  ${measurements(trial, recipe)}  reward ${trial.reward.toFixed(3)}${best ? "  best" : ""}${note}`;
 }
@@ -39,12 +47,23 @@ function frontOf(trials: readonly Trial[]): Measured[] {
   return paretoFront(points).map(({ trial }) => trial);
 }
 
+const skips = { "beyond-target": "not trained: beyond T", "learns-worse": "ended halfway" } as const;
+
+/** A failure with its reason; what was timed and not trained to its end with its latency, where the others have theirs. */
+function whyUnmeasured({ failure, skipped, latency }: Trial): string {
+  if (failure) return `failed: ${failure.message}`;
+  if (!skipped || !latency) return "failed: no measurement";
+  return `${skips[skipped.reason].padEnd(24)}  ${timing(latency).trimEnd()}`;
+}
+
 function measurements({ accuracy, latency }: Measured, recipe: Recipe): string {
   const [low, high] = accuracyInterval(accuracy, recipe);
-  const [fast, slow] = latency.intervalMs;
   const share = `${percent(accuracy.accuracy)} % (${percent(low)} to ${percent(high)})`;
-  const time = `${milliseconds(latency.medianMs)} ms (${milliseconds(fast)} to ${milliseconds(slow)})`;
-  return `${share.padEnd(24)}  ${time.padEnd(28)}`;
+  return `${share.padEnd(24)}  ${timing(latency)}`;
+}
+
+function timing({ medianMs, intervalMs: [fast, slow] }: LatencyReport): string {
+  return `${milliseconds(medianMs)} ms (${milliseconds(fast)} to ${milliseconds(slow)})`.padEnd(28);
 }
 
 function isMeasured(trial: Trial): trial is Measured {

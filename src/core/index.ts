@@ -1,9 +1,12 @@
 export * from "./architecture/architecture";
+export { listCells, type PlacedCell, unusedStates } from "./architecture/cells";
 export { roundChannels, scaleChannels } from "./architecture/channels";
 export { countMultiplyAdds, countParameters, networkMultiplyAdds, networkParameters } from "./architecture/count";
-export { instantiate, skipApplies } from "./architecture/instantiate";
+export { instantiate } from "./architecture/instantiate";
+export { skipApplies } from "./architecture/instantiateBlocks";
+export { architectureKey } from "./architecture/key";
 export * from "./architecture/network";
-export { architectureKey, blockNotation, parseBlock } from "./architecture/notation";
+export { blockNotation, cellNotation, parseBlock } from "./architecture/notation";
 export { type Initializer, listParameters, type Parameter, sizeOf } from "./architecture/parameters";
 export { presets } from "./architecture/presets";
 export { createController } from "./controller";
@@ -16,13 +19,15 @@ export * from "./math/student";
 export * from "./objective/objective";
 export { hypervolume, paretoFront } from "./objective/pareto";
 export { type SpaceName, spaces } from "./space";
+export { browserCellFrame, type CellFrame, createCellSpace, encodeCells } from "./space/cells";
 export { createFactorizedSpace } from "./space/factorized";
+export { createFlatSpace } from "./space/flat";
 export { browserSkeleton, mobilenetV2Skeleton, type Skeleton } from "./space/skeletons";
 export type { Decision, Space } from "./space/space";
 export { measuredAgain, toldEvaluation } from "./study/again";
 export { firstCheckpoint } from "./study/checkpoint";
 export { createSearches, type SideOptions } from "./study/comparison";
-export { defaultSettings, limits } from "./study/defaults";
+export { defaultSettings, limits, sideLimits } from "./study/defaults";
 export { type Fidelity, type FidelitySet, fidelity, fidelitySets, pairsInOrder } from "./study/fidelity";
 export {
   beginFinals,

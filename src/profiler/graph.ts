@@ -1,4 +1,15 @@
-import { type Activation, BATCH_NORM_EPSILON, IMAGE, listParameters, type Network, type Node, sizeOf } from "../core";
+import {
+  type Activation,
+  BATCH_NORM_EPSILON,
+  type ConvNode,
+  type FusedActivation,
+  IMAGE,
+  listParameters,
+  type Network,
+  type Node,
+  type SqueezeExciteNode,
+  sizeOf,
+} from "../core";
 
 /** Values of a network's parameters, by the names that `listParameters` gives. */
 export type ParameterValues = ReadonlyMap<string, Float32Array>;
@@ -8,23 +19,42 @@ export interface Weights {
   values: Float32Array;
 }
 
-/** Convolution or depthwise convolution (SAME padding) with bias and activation in one operation. */
+/** Convolution or depthwise convolution with bias and activation in one operation. */
 export interface FusedConvolution {
   kind: "conv" | "depthwise";
   stride: number;
-  activation: Activation | "sigmoid";
-  /** conv [k, k, in, out], depthwise [k, k, channels, 1]. */
+  /** SAME padding where absent. */
+  padding?: { rows: Sides; columns: Sides };
+  /** Places between two taps of the kernel. */
+  dilation: number;
+  activation: FusedActivation | "sigmoid";
+  /** conv [rows, columns, in, out], depthwise [k, k, channels, 1]. */
   kernel: Weights;
   bias: Weights;
 }
 
+/** Zeros before and after. */
+type Sides = readonly [before: number, after: number];
+
+/** A function of each value by itself. */
+export type ElementwiseKind = "relu" | "relu6" | "sigmoid";
+
 export type InferenceOperator =
   | FusedConvolution
-  /** Average pooling with SAME padding. */
-  | { kind: "pool"; kernel: number; stride: number }
+  /** Depthwise convolution (SAME padding) and nothing else. */
+  | { kind: "bareDepthwise"; stride: number; kernel: Weights }
+  /** Pooling with SAME padding. */
+  | { kind: "pool"; reduce: "mean" | "max"; kernel: number; stride: number }
   /** Mean over height and width: [1, 1, 1, C] where they are kept, else [1, C]. */
   | { kind: "mean"; keepDims: boolean }
+  /** Every second row and column, from the first or the second (0, 1). */
+  | { kind: "everySecond"; from: readonly [row: number, column: number] }
+  | { kind: ElementwiseKind }
   | { kind: "multiply" | "add" }
+  /** The same number for every value. */
+  | { kind: "addConstant" | "multiplyConstant"; constant: number }
+  /** Inputs joined along the channels. */
+  | { kind: "concat" }
   /** Matrix product with bias; kernel [in, out]. */
   | { kind: "dense"; kernel: Weights; bias: Weights };
 
@@ -55,7 +85,7 @@ export function foldBatchNorm(network: Network, parameters: ParameterValues): In
   const nodes: InferenceNode[] = [];
   const positions: number[] = [];
   const position = (index: number) => (index === IMAGE ? IMAGE : (positions[index] as number));
-  const append = (operator: InferenceOperator, inputs: readonly number[]) => nodes.push({ ...operator, inputs }) - 1;
+  const append = (operator: InferenceOperator, ...inputs: number[]) => nodes.push({ ...operator, inputs }) - 1;
 
   network.nodes.forEach((node, index) => {
     positions.push(appendNode(node, node.inputs.map(position), (role) => weights(`${index}/${role}`)));
@@ -64,37 +94,108 @@ export function foldBatchNorm(network: Network, parameters: ParameterValues): In
   return { inputShape: [1, inputSize, inputSize, channels], nodes };
 
   function appendNode(node: Node, inputs: number[], weight: (role: string) => Weights): number {
+    const x = inputs[0] as number;
     switch (node.kind) {
       case "conv":
+        return appendConvolution(node, x, weight);
       case "depthwise": {
         const { kind, stride, activation } = node;
-        return append({ kind, stride, activation, ...foldConvolution(weight) }, inputs);
+        if (node.norm === false) return append({ kind: "bareDepthwise", stride, kernel: weight("kernel") }, x);
+        return append({ kind, stride, dilation: 1, activation, ...foldConvolution(weight) }, x);
       }
       case "squeezeExcite":
-        return appendSqueezeExcite(inputs, weight);
+        return appendSqueezeExcite(node, x, weight);
       case "pool":
-        return append({ kind: "pool", kernel: node.kernel, stride: node.stride }, inputs);
+        return append({ kind: "pool", reduce: node.reduce, kernel: node.kernel, stride: node.stride }, x);
+      case "activation":
+        return appendActivation(node.activation, x);
       case "add":
-        return append({ kind: "add" }, inputs);
+      case "concat":
+        return append({ kind: node.kind }, ...inputs);
       case "globalPool":
-        return append({ kind: "mean", keepDims: false }, inputs);
+        return append({ kind: "mean", keepDims: false }, x);
       case "dropout":
-        return inputs[0] as number;
+        return x;
       case "dense":
-        return append({ kind: "dense", kernel: weight("kernel"), bias: weight("bias") }, inputs);
+        return append({ kind: "dense", kernel: weight("kernel"), bias: weight("bias") }, x);
     }
   }
 
-  function appendSqueezeExcite(inputs: readonly number[], weight: (role: string) => Weights): number {
-    const pointwise = (from: number, role: "squeeze" | "excite", activation: "relu" | "sigmoid") => {
-      const { shape, values } = weight(`${role}Kernel`);
-      const kernel = { shape: [1, 1, ...shape], values };
-      return append({ kind: "conv", stride: 1, activation, kernel, bias: weight(`${role}Bias`) }, [from]);
-    };
-    const pooled = append({ kind: "mean", keepDims: true }, inputs);
-    const gate = pointwise(pointwise(pooled, "squeeze", "relu"), "excite", "sigmoid");
-    return append({ kind: "multiply" }, [inputs[0] as number, gate]);
+  /**
+   * Two things that TensorFlow.js (4.22.0) cannot do. It has no convolution that both strides and dilates; two by two,
+   * all taps lie in every second row and column, and a plain convolution of those is the same. And with the word SAME its
+   * WASM backend silently computes nothing where one side of a kernel is shorter than the stride and the other is not.
+   */
+  function appendConvolution(node: ConvNode & Node, x: number, weight: (role: string) => Weights): number {
+    const { kind, stride, dilation = 1, activation, kernel, columns = kernel } = node;
+    const convolution = { kind, stride, dilation, activation, ...foldConvolution(weight) };
+    if (stride > 1 && dilation > 1) {
+      const { rows, columns } = samePadding(node);
+      const half = append({ kind: "everySecond", from: [rows[0] % 2, columns[0] % 2] }, x);
+      return append({ ...convolution, stride: 1, dilation: 1 }, half);
+    }
+    if (stride > 1 && kernel !== columns) return append({ ...convolution, padding: samePadding(node) }, x);
+    return append(convolution, x);
   }
+
+  function appendActivation(activation: Activation, x: number): number {
+    switch (activation) {
+      case "relu":
+      case "relu6":
+        return append({ kind: activation }, x);
+      case "swish":
+        return append({ kind: "multiply" }, x, append({ kind: "sigmoid" }, x));
+      case "hswish": {
+        const shifted = append({ kind: "addConstant", constant: 3 }, x);
+        return append({ kind: "multiply" }, x, appendSixth(append({ kind: "relu6" }, shifted)));
+      }
+    }
+  }
+
+  function appendSqueezeExcite(
+    { activation, gate }: SqueezeExciteNode,
+    x: number,
+    weight: (role: string) => Weights,
+  ): number {
+    const pooled = append({ kind: "mean", keepDims: true }, x);
+    const squeeze = pointwise("squeeze", weight);
+    const hidden =
+      activation === "relu"
+        ? append({ ...squeeze, activation }, pooled)
+        : appendActivation(activation, append(squeeze, pooled));
+    const excite = pointwise("excite", weight);
+    const factors =
+      gate === "sigmoid"
+        ? append({ ...excite, activation: gate }, hidden)
+        : appendSixth(append({ ...excite, bias: plusThree(excite.bias), activation: "relu6" }, hidden));
+    return append({ kind: "multiply" }, x, factors);
+  }
+
+  function appendSixth(x: number): number {
+    return append({ kind: "multiplyConstant", constant: 1 / 6 }, x);
+  }
+}
+
+/** SAME padding in numbers. */
+function samePadding(node: ConvNode & Node): { rows: Sides; columns: Sides } {
+  const { kernel, columns = kernel, dilation = 1, stride, input, output } = node;
+  const sides = (taps: number, from: number, to: number): Sides => {
+    const total = Math.max(0, (to - 1) * stride + (taps - 1) * dilation + 1 - from);
+    return [Math.floor(total / 2), Math.ceil(total / 2)];
+  };
+  return { rows: sides(kernel, input.height, output.height), columns: sides(columns, input.width, output.width) };
+}
+
+/** One of the two dense layers of a squeeze-and-excite, as a convolution on its one pixel. */
+function pointwise(role: "squeeze" | "excite", weight: (role: string) => Weights): FusedConvolution {
+  const { shape, values } = weight(`${role}Kernel`);
+  const kernel = { shape: [1, 1, ...shape], values };
+  return { kind: "conv", stride: 1, dilation: 1, activation: "none", kernel, bias: weight(`${role}Bias`) };
+}
+
+/** hsigmoid(x) = relu6(x + 3) / 6: its first step is part of the bias before it. */
+function plusThree({ shape, values }: Weights): Weights {
+  return { shape, values: values.map((value) => value + 3) };
 }
 
 /** Kernels of both kinds of convolution hold one value per output channel in a row, [.., out] and [.., channels, 1]. */

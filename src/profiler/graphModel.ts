@@ -58,8 +58,8 @@ const activations = { none: [], relu: ["Relu"], relu6: ["Relu6"], sigmoid: ["Sig
 
 /**
  * Writes an inference graph as a GraphModel of NHWC tensors, operation by operation, in the ops that run as
- * `tf.fused.*`: `_FusedConv2D`, `FusedDepthwiseConv2dNative` and `_FusedMatMul` with bias and activation. The batch size
- * is left open. What tfjs-converter 4.22.0 reads of it is in its `operations/op_list`.
+ * `tf.fused.*` where there is one: `_FusedConv2D`, `FusedDepthwiseConv2dNative` and `_FusedMatMul` with bias and
+ * activation. The batch size is left open. What tfjs-converter 4.22.0 reads of it is in its `operations/op_list`.
  */
 export function writeGraphModel(graph: InferenceGraph): GraphModelArtifacts {
   const constants: Constant[] = [];
@@ -76,11 +76,18 @@ export function writeGraphModel(graph: InferenceGraph): GraphModelArtifacts {
 
   graph.nodes.forEach((node, index) => {
     const name = nameOf(index);
-    const weights = (role: string, { shape, values }: Weights) =>
-      constant(`${index}/${role}`, { dtype: "float32", shape, values });
-    const axes = () => constant("axes", { dtype: "int32", shape: [2], values: Int32Array.of(1, 2) });
-    const { op, operands, attr } = operation(node, weights, axes);
-    nodes.push({ name, op, input: [...node.inputs.map(nameOf), ...operands], attr: { T: float, ...attr } });
+    const { op, operands, attr } = operation(node, {
+      weights: (role, { shape, values }) => constant(`${index}/${role}`, { dtype: "float32", shape, values }),
+      number: (value) => constant(`number/${value}`, { dtype: "float32", shape: [], values: Float32Array.of(value) }),
+      integer: (value) => constant(`integer/${value}`, { dtype: "int32", shape: [], values: Int32Array.of(value) }),
+      integers: (values) =>
+        constant(`integers/${values.join("-")}`, {
+          dtype: "int32",
+          shape: [values.length],
+          values: Int32Array.from(values),
+        }),
+    });
+    nodes.push({ name, op, input: [...node.inputs.map(nameOf), ...(operands ?? [])], attr: { T: float, ...attr } });
   });
 
   const [, ...image] = graph.inputShape;
@@ -116,46 +123,85 @@ interface Constant {
   values: Float32Array | Int32Array;
 }
 
+/** Makes constants, and gives their names; a second one of the same name is the first. */
+interface Constants {
+  weights(role: string, weights: Weights): string;
+  number(value: number): string;
+  integer(value: number): string;
+  integers(values: readonly number[]): string;
+}
+
 interface Operation {
   op: string;
   /** Names of the constants that follow the node's own inputs. */
-  operands: readonly string[];
-  attr: Record<string, Attribute>;
+  operands?: readonly string[];
+  attr?: Record<string, Attribute>;
 }
 
-function operation(
-  node: InferenceNode,
-  weights: (role: string, weights: Weights) => string,
-  axes: () => string,
-): Operation {
+function operation(node: InferenceNode, constants: Constants): Operation {
   switch (node.kind) {
     case "conv":
     case "depthwise":
       return {
         op: node.kind === "conv" ? "_FusedConv2D" : "FusedDepthwiseConv2dNative",
-        operands: [weights("kernel", node.kernel), weights("bias", node.bias)],
-        attr: convolution(node),
+        operands: [constants.weights("kernel", node.kernel), constants.weights("bias", node.bias)],
+        attr: {
+          ...convolution(node.stride, node.dilation),
+          ...(node.padding && explicitPadding(node.padding)),
+          num_args: { i: "1" },
+          fused_ops: texts(["BiasAdd", ...activations[node.activation]]),
+        },
+      };
+    case "bareDepthwise":
+      return {
+        op: "DepthwiseConv2dNative",
+        operands: [constants.weights("kernel", node.kernel)],
+        attr: convolution(node.stride, 1),
       };
     case "pool":
       return {
-        op: "AvgPool",
-        operands: [],
+        op: node.reduce === "mean" ? "AvgPool" : "MaxPool",
         attr: { ksize: spatial(node.kernel), strides: spatial(node.stride), ...samePadding },
       };
     case "mean":
       return {
         op: "Mean",
-        operands: [axes()],
+        operands: [constants.integers([1, 2])],
         attr: { Tidx: { type: "DT_INT32" }, keep_dims: { b: node.keepDims } },
       };
+    case "everySecond":
+      return {
+        op: "StridedSlice",
+        operands: [
+          [0, ...node.from, 0],
+          [0, 0, 0, 0],
+          [1, 2, 2, 1],
+        ].map(constants.integers),
+        // To the end of every side.
+        attr: { Index: { type: "DT_INT32" }, end_mask: { i: "15" } },
+      };
+    case "relu":
+    case "relu6":
+    case "sigmoid":
+      return { op: activations[node.kind][0] };
     case "multiply":
-      return { op: "Mul", operands: [], attr: {} };
+      return { op: "Mul" };
     case "add":
-      return { op: "AddV2", operands: [], attr: {} };
+      return { op: "AddV2" };
+    case "multiplyConstant":
+      return { op: "Mul", operands: [constants.number(node.constant)] };
+    case "addConstant":
+      return { op: "AddV2", operands: [constants.number(node.constant)] };
+    case "concat":
+      return {
+        op: "ConcatV2",
+        operands: [constants.integer(3)],
+        attr: { N: { i: String(node.inputs.length) }, Tidx: { type: "DT_INT32" } },
+      };
     case "dense":
       return {
         op: "_FusedMatMul",
-        operands: [weights("kernel", node.kernel), weights("bias", node.bias)],
+        operands: [constants.weights("kernel", node.kernel), constants.weights("bias", node.bias)],
         attr: {
           transpose_a: { b: false },
           transpose_b: { b: false },
@@ -166,14 +212,12 @@ function operation(
   }
 }
 
-function convolution({ stride, activation }: FusedConvolution): Record<string, Attribute> {
-  return {
-    strides: spatial(stride),
-    dilations: spatial(1),
-    ...samePadding,
-    num_args: { i: "1" },
-    fused_ops: texts(["BiasAdd", ...activations[activation]]),
-  };
+function convolution(stride: number, dilation: number): Record<string, Attribute> {
+  return { strides: spatial(stride), dilations: spatial(dilation), ...samePadding };
+}
+
+function explicitPadding({ rows, columns }: NonNullable<FusedConvolution["padding"]>): Record<string, Attribute> {
+  return { padding: text("EXPLICIT"), explicit_paddings: integers([0, 0, ...rows, ...columns, 0, 0]) };
 }
 
 function constantNode({ name, dtype, shape }: Constant): NodeDef {

@@ -9,7 +9,7 @@ import { randomParameters } from "./weights";
 
 /**
  * The reference network, the same for every study, device and release: it must never change, or times of before could
- * not be compared. It has every operation that searched networks have.
+ * not be compared. It has every operation that networks of the default space have.
  */
 const architecture: Architecture = {
   stem: { filters: 8, stride: 2 },

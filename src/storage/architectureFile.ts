@@ -36,7 +36,7 @@ export function exportArchitecture(study: Study, trial: Trial, exportedAt: strin
     appVersion,
     exportedAt,
     space: { name: settings.space, decisions: [...trial.decisions] },
-    architecture: { ...architecture, blocks: [...architecture.blocks] },
+    architecture,
     proxy: expand(architecture, settings.proxy),
     deploy: expand(architecture, settings.deploy),
     objective: settings.objective,

@@ -1,7 +1,11 @@
 import {
   type Architecture,
   type Block,
+  type BlockArchitecture,
+  type CellArchitecture,
   instantiate,
+  isCellArchitecture,
+  listCells,
   type Network,
   type Node,
   networkMultiplyAdds,
@@ -12,30 +16,47 @@ import {
 } from "../core";
 import type { ExpandedLayer, Expansion } from "./schema/architecture";
 
+type Part = Expansion["blocks"][number];
+
 /**
- * An architecture at a scale, layer by layer, with shapes and counts: stem, blocks, head.
+ * An architecture at a scale, with shapes and counts: stem, blocks layer by layer or cells, head. A cell that no other
+ * reads is left out.
  * @throws RangeError where the scale is out of range.
  */
 export function expand(architecture: Architecture, scale: Scale): Expansion {
   const network = instantiate(architecture, scale);
-  const nodesOf = (block: Place["block"]) => network.nodes.filter((node) => node.place.block === block);
+  const between = isCellArchitecture(architecture) ? cells(network, architecture) : blocks(network, architecture);
   return {
     scale: network.scale,
     ...countsOf(network, network.nodes),
-    blocks: [
-      { name: "stem", layers: nodesOf("stem").map((node) => frameLayer(network, node)) },
-      ...architecture.blocks.map((block, index) => ({
-        name: `block ${index + 1}`,
-        layers: blockLayers(network, block, nodesOf(index)),
-      })),
-      {
-        name: "head",
-        layers: nodesOf("head")
-          .filter(({ kind }) => kind !== "dropout")
-          .map((node) => frameLayer(network, node)),
-      },
-    ],
+    blocks: [framePart(network, "stem"), ...between, framePart(network, "head")],
   };
+}
+
+function nodesOf({ nodes }: Network, block: Place["block"]): Node[] {
+  return nodes.filter((node) => node.place.block === block);
+}
+
+function blocks(network: Network, architecture: BlockArchitecture): Part[] {
+  return architecture.blocks.map((block, index) => ({
+    name: `block ${index + 1}`,
+    layers: blockLayers(network, block, nodesOf(network, index)),
+  }));
+}
+
+function cells(network: Network, architecture: CellArchitecture): Part[] {
+  return listCells(architecture).flatMap(({ kind }, index): Part[] => {
+    const nodes = nodesOf(network, index);
+    if (nodes.length === 0) return [];
+    const operation = kind === "normal" ? "normalCell" : "reductionCell";
+    return [{ name: `cell ${index + 1}`, layers: [{ operation, ...ends(nodes), ...countsOf(network, nodes) }] }];
+  });
+}
+
+/** Stem or head. */
+function framePart(network: Network, block: "stem" | "head"): Part {
+  const nodes = nodesOf(network, block).filter(({ kind }) => kind !== "dropout" && kind !== "activation");
+  return { name: block, layers: nodes.map((node) => frameLayer(network, node)) };
 }
 
 function blockLayers(network: Network, block: Block, nodes: readonly Node[]): ExpandedLayer[] {

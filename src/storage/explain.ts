@@ -3,7 +3,8 @@ import type * as z from "zod/mini";
 type Path = readonly PropertyKey[];
 
 /** The faults that a schema found in `value`, in one sentence: the first field, what was expected, what is there. */
-export function explain({ issues }: z.core.$ZodError, value: unknown): string {
+export function explain(error: z.core.$ZodError, value: unknown): string {
+  const issues = error.issues.flatMap(resolve);
   const [first] = issues;
   if (!first) return "expected something else";
   const found = inWords(at(value, first.path));
@@ -12,6 +13,14 @@ export function explain({ issues }: z.core.$ZodError, value: unknown): string {
   const others = issues.length - 1;
   const rest = others > 0 ? ` (and ${others} more ${others > 1 ? "faults" : "fault"})` : "";
   return `${sentenceAt(first.path, fault)}${rest}`;
+}
+
+/** Where a value is none of several kinds, the faults of the kind that it comes nearest to. */
+function resolve(issue: z.core.$ZodIssue): Pick<z.core.$ZodIssue, "path" | "message">[] {
+  if (issue.code !== "invalid_union") return [issue];
+  const kinds = issue.errors.map((faults) => faults.flatMap(resolve));
+  const nearest = kinds.reduce((best, kind) => (kind.length < best.length ? kind : best), kinds[0] ?? []);
+  return nearest.map(({ path, message }) => ({ path: [...issue.path, ...path], message }));
 }
 
 /** `trials[3].accuracy.correct: expected ...` */

@@ -2,8 +2,10 @@ import {
   type AccuracyReport,
   type Architecture,
   blockNotation,
+  cellNotation,
   countMultiplyAdds,
   countParameters,
+  isCellArchitecture,
   proportionInterval,
   type Scale,
   type Study,
@@ -38,7 +40,7 @@ export function modelReadme(description: ModelDescription): string {
     `${training ? "Model, as trained in the search" : "Model at deploy scale, random weights"}\n` +
       `Trial ${trial.number + 1} of the study "${study.name}" of ${study.createdAt.slice(0, 10)}, written by Mnasium`,
     "model.json and the .bin file beside it are one TensorFlow.js GraphModel, for inference only: batch norm is folded into\n" +
-      "the convolutions, bias and activation are fused with them.",
+      "the convolutions, bias and activation are fused with them where TensorFlow.js can.",
     section("Weights", weightsText(description)),
     section("Input and output", inputAndOutput(description)),
     training?.classNames &&
@@ -135,8 +137,13 @@ function networkText({ study, trial, scale }: ModelDescription): string {
   return `${notation(architecture).join("\n")}\n${parameters} parameters, ${multiplyAdds} multiply-adds an image`;
 }
 
-/** One block a line; each block's input is the output of the one before. */
-function notation({ stem, blocks }: Architecture): string[] {
+/** One block a line, each block's input being the output of the one before; or the two cells. */
+function notation(architecture: Architecture): string[] {
+  if (isCellArchitecture(architecture)) {
+    const { normal, reduction } = architecture.cells;
+    return ["normal cell", ...cellNotation(normal), "reduction cell", ...cellNotation(reduction)];
+  }
+  const { stem, blocks } = architecture;
   return blocks.map((block, index) => blockNotation(block, blocks[index - 1]?.filters ?? stem.filters));
 }
 

@@ -141,15 +141,26 @@ export function together(...all: readonly Quietable[]): Quietable {
 }
 
 /** @throws RemoteError "not-repeatable" where another run would give other weights. */
-function repeatable({ number, accuracy }: Trial): AccuracyReport {
-  if (!accuracy) {
-    throw new RemoteError("not-repeatable", `Trial ${number + 1} has no trained network: its training failed.`);
-  }
+function repeatable(trial: Trial): AccuracyReport {
+  const { number, accuracy } = trial;
+  const refuse = (reason: string) =>
+    new RemoteError("not-repeatable", `Trial ${number + 1} ${reason} Its model can be had with random weights only.`);
+  if (!accuracy) throw refuse(`has no trained network: ${whyUntrained(trial)}`);
   if (accuracy.engine !== "simd") {
-    const reason = `Trial ${number + 1} was trained with ${reportedEngine(accuracy)}, whose runs cannot be repeated exactly.`;
-    throw new RemoteError("not-repeatable", `${reason} Its model can be had with random weights only.`);
+    throw refuse(`was trained with ${reportedEngine(accuracy)}, whose runs cannot be repeated exactly.`);
   }
   return accuracy;
+}
+
+function whyUntrained({ skipped, failure }: Trial): string {
+  switch (skipped?.reason) {
+    case "beyond-target":
+      return "it is so far beyond T that it could not have won, and was timed only.";
+    case "learns-worse":
+      return "its training was ended halfway, when networks that are no slower had learnt better.";
+    default:
+      return `its ${failure?.stage ?? "training"} failed.`;
+  }
 }
 
 /** @param repetition absent for random weights, at deploy scale */

@@ -1,4 +1,4 @@
-import { deriveSeed, firstCheckpoint, type Study, type StudySettings } from "../core";
+import { deriveSeed, firstCheckpoint, type Study, type StudySettings, sideLimits } from "../core";
 import { builtinDifficulty, type Dataset, isBuiltin } from "../data";
 import type { StudyStore } from "../storage";
 import { type DataSource, referenceTo } from "./dataSource";
@@ -26,7 +26,7 @@ export interface StudyOpenerOptions extends Pick<SideSurroundings, "emit"> {
 /** Makes new studies, and brings those on disk back with their images. */
 export interface StudyOpener {
   create(wanted: NewStudy): Promise<Ingredients>;
-  /** @throws RemoteError "bad-comparison" where there are not two or three sides. */
+  /** @throws RemoteError "bad-comparison" where there are too few or too many sides (`sideLimits`). */
   compare(wanted: NewStudy, sides: readonly ComparedSide[]): Promise<Ingredients>;
   /** With all sides of its comparison that can go on. @throws RemoteError "missing-data" or "damaged-study". */
   reopen(studyId: string, data?: DataChoice): Promise<Ingredients>;
@@ -89,8 +89,9 @@ export function createStudyOpener({ store, dataSource, emit }: StudyOpenerOption
     },
 
     async compare({ name, settings, data }, sides) {
-      if (sides.length < 2 || sides.length > 3) {
-        throw new RemoteError("bad-comparison", `A comparison has two or three sides, not ${sides.length}.`);
+      const [fewest, most] = sideLimits;
+      if (sides.length < fewest || sides.length > most) {
+        throw new RemoteError("bad-comparison", `A comparison has ${fewest} to ${most} sides, not ${sides.length}.`);
       }
       const dataset = await chosen(data);
       const id = newId();

@@ -7,7 +7,7 @@ import { expect, test } from "./support/test";
 
 const root = join(import.meta.dirname, "../..");
 const fashion = join(root, "../shared/data/fashion-mnist");
-const small = ["--steps", "4", "--images", "50", "--deploy-size", "32", "--deploy-width", "0.5"];
+const small = ["--lookahead", "1", "--steps", "4", "--images", "50", "--deploy-size", "32", "--deploy-width", "0.5"];
 
 test("npm run search: a line per trial, a gentle Ctrl-C, a table and a file", async () => {
   const out = join(mkdtempSync(join(tmpdir(), "mnasium-search-")), "best.json");

@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { type Architecture, createRandom, defaultSettings, instantiate, type Recipe } from "../../src/core";
+import { type BlockArchitecture, createRandom, defaultSettings, instantiate, type Recipe } from "../../src/core";
 import { type Dataset, prepare } from "../../src/data";
 import type { Images } from "../../src/data/dataset";
 import { runTraining } from "../../src/trainer/run";
@@ -17,7 +17,7 @@ export interface Trace {
 }
 
 /** Every kind of layer, on sides that are odd. */
-const architecture: Architecture = {
+const architecture: BlockArchitecture = {
   stem: { filters: 8, stride: 2 },
   blocks: [
     { operation: "mbconv", expansion: 3, kernel: 5, seRatio: 0.25, skip: "pool", filters: 8, layers: 2, stride: 2 },
@@ -35,7 +35,7 @@ export const validationImages = 60;
 const common = { ...defaultSettings.recipe, steps: 100, batchSize: 16, validationImages, labelSmoothing: 0.1 };
 
 /** Both optimisers and schedules, with and without what else a recipe may ask for. */
-const runs: Record<"sgd" | "rmsprop", { activation: Architecture["activation"]; recipe: Recipe }> = {
+const runs: Record<"sgd" | "rmsprop", { activation: BlockArchitecture["activation"]; recipe: Recipe }> = {
   sgd: {
     activation: "relu6",
     recipe: {

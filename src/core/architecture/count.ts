@@ -26,7 +26,7 @@ function multiplyAdds(node: Node): number {
   const pixels = output.height * output.width;
   switch (node.kind) {
     case "conv":
-      return pixels * node.kernel ** 2 * input.channels * output.channels;
+      return pixels * node.kernel * (node.columns ?? node.kernel) * input.channels * output.channels;
     case "depthwise":
       return pixels * node.kernel ** 2 * output.channels;
     case "squeezeExcite":

@@ -1,4 +1,4 @@
-import type { Activation, Scale } from "./architecture";
+import type { Activation, Scale, SqueezeExciteRule } from "./architecture";
 
 /** Height, width and channels of one image's activation. */
 export interface Shape {
@@ -7,18 +7,28 @@ export interface Shape {
   channels: number;
 }
 
-/** Where a node stands, for drawing and for naming weights: stem, block number from 0, or head. */
+/**
+ * Where a node stands, for drawing and for naming weights: stem, block or cell number from 0, or head. In a cell, layer 0
+ * brings the two inputs in shape, a step has its number from 1, and the output is one more.
+ */
 export interface Place {
   block: number | "stem" | "head";
   layer: number;
 }
 
-/** k x k convolution with SAME padding, no bias, then batch norm and activation. */
+/** Activations that a convolution fuses; the others are nodes of their own. */
+export type FusedActivation = "none" | "relu" | "relu6";
+
+/** Convolution with SAME padding, no bias, then batch norm and activation. */
 export interface ConvNode {
   kind: "conv";
+  /** Rows of the kernel, and its columns where `columns` is absent. */
   kernel: number;
+  columns?: number;
+  /** Places between two taps of the kernel; 1 where absent. */
+  dilation?: number;
   stride: number;
-  activation: Activation;
+  activation: FusedActivation;
 }
 
 /** k x k depthwise convolution (multiplier 1) with SAME padding, no bias, then batch norm and activation. */
@@ -26,23 +36,41 @@ export interface DepthwiseNode {
   kind: "depthwise";
   kernel: number;
   stride: number;
-  activation: Activation;
+  activation: FusedActivation;
+  /** False for the bare convolution, without batch norm and activation (NASNet's separable convolution). */
+  norm?: false;
 }
 
-/** Global mean, dense to `squeezed` with bias and ReLU, dense back with bias and sigmoid, channel-wise product. */
+/**
+ * Global mean, dense to `squeezed` with bias and activation, dense back with bias and gate, channel-wise product.
+ */
 export interface SqueezeExciteNode {
   kind: "squeezeExcite";
   squeezed: number;
+  activation: SqueezeExciteRule["activation"];
+  gate: SqueezeExciteRule["gate"];
 }
 
-/** Average pooling with SAME padding; padded places do not count towards the mean (as in TensorFlow). */
+/** Pooling with SAME padding; padded places do not count, neither towards the mean nor as the largest (as in TensorFlow). */
 export interface PoolNode {
   kind: "pool";
+  reduce: "mean" | "max";
   kernel: number;
   stride: number;
 }
 
-/** Sum of two inputs of the same shape. */
+/** An activation that is not fused into a convolution: after a dense layer, before a cell's convolutions, or a swish. */
+export interface ActivationNode {
+  kind: "activation";
+  activation: Activation;
+}
+
+/** Joins inputs of the same height and width along the channels, in order; one node may be named twice. */
+export interface ConcatNode {
+  kind: "concat";
+}
+
+/** Sum of two inputs of the same shape, which may be one node named twice. */
 export interface AddNode {
   kind: "add";
 }
@@ -58,7 +86,7 @@ export interface DropoutNode {
   rate: number;
 }
 
-/** Fully connected with bias; its outputs are the logits. */
+/** Fully connected with bias; the last one's outputs are the logits. */
 export interface DenseNode {
   kind: "dense";
 }
@@ -68,7 +96,9 @@ export type Operator =
   | DepthwiseNode
   | SqueezeExciteNode
   | PoolNode
+  | ActivationNode
   | AddNode
+  | ConcatNode
   | GlobalPoolNode
   | DropoutNode
   | DenseNode;
@@ -76,6 +106,7 @@ export type Operator =
 /** One step of a network. Inputs name earlier nodes by index; `IMAGE` is the input image. */
 export type Node = Operator & {
   inputs: readonly number[];
+  /** Of the first input. */
   input: Shape;
   output: Shape;
   place: Place;

@@ -1,5 +1,4 @@
-import type { Architecture, Block } from "./architecture";
-import { skipApplies } from "./instantiate";
+import type { Block, Cell } from "./architecture";
 
 /**
  * A block in the notation of the reference code, with a prefix where the layer is a plain convolution:
@@ -55,19 +54,11 @@ function readNumber(block: Block, part: string): void {
   else if (letters !== "i") throw new SyntaxError(`Cannot read "${part}" in a block's notation.`);
 }
 
-/**
- * One string per distinct network: two decision vectors with the same key give the same computation. A skip that no
- * layer of a block can carry counts as none.
- */
-export function architectureKey(architecture: Architecture): string {
-  let filters = architecture.stem.filters;
-  const blocks = architecture.blocks.map((block) => {
-    const first = skipApplies(block, block.stride, filters === block.filters);
-    const notation = blockNotation(first || block.layers > 1 ? block : { ...block, skip: "none" }, filters);
-    filters = block.filters;
-    return notation;
+/** A cell, one step a line: `state 2 = separable-5x5(0) + separable-3x3(1)`; a concatenation has `,` for `+`. */
+export function cellNotation({ steps, output }: Cell): string[] {
+  const lines = steps.map(({ left, leftOperation, right, rightOperation, combination }, index) => {
+    const joined = combination === "add" ? " + " : ", ";
+    return `state ${index + 2} = ${leftOperation}(${left})${joined}${rightOperation}(${right})`;
   });
-  const { stem, head, activation, dropout, divisor } = architecture;
-  const frame = `${stem.filters}s${stem.stride}-${head.filters}${head.scaling}-${activation}-d${dropout}-${divisor}`;
-  return [frame, ...blocks].join("|");
+  return [...lines, `output = ${output.join(", ")}`];
 }

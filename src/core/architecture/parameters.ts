@@ -19,7 +19,7 @@ export interface Parameter {
     | "squeezeBias"
     | "exciteKernel"
     | "exciteBias";
-  /** conv [k, k, in, out], depthwise [k, k, channels, 1], dense and squeeze-and-excite [in, out], others [channels]. */
+  /** conv [rows, columns, in, out], depthwise [k, k, channels, 1], dense and squeeze-and-excite [in, out], others [channels]. */
   shape: readonly number[];
   initializer: Initializer;
   /** Batch norm's moving statistics are not trained. */
@@ -47,9 +47,15 @@ function parametersOf(node: Node): Entry[] {
   const output = node.output.channels;
   switch (node.kind) {
     case "conv":
-      return [["kernel", [node.kernel, node.kernel, input, output], "he-fan-out"], ...batchNorm(output)];
+      return [
+        ["kernel", [node.kernel, node.columns ?? node.kernel, input, output], "he-fan-out"],
+        ...batchNorm(output),
+      ];
     case "depthwise":
-      return [["kernel", [node.kernel, node.kernel, input, 1], "he-fan-out"], ...batchNorm(output)];
+      return [
+        ["kernel", [node.kernel, node.kernel, input, 1], "he-fan-out"],
+        ...(node.norm === false ? [] : batchNorm(output)),
+      ];
     case "squeezeExcite":
       return [
         ["squeezeKernel", [input, node.squeezed], "he-fan-out"],

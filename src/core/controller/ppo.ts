@@ -27,11 +27,12 @@ export interface PpoSettings {
 
 /**
  * The LSTM has one layer as NASNet's (arXiv 1707.07012, appendix), whose controller MnasNet keeps, and its initial range;
- * the clip is the PPO paper's. The rest is ours, for hundreds of trials where NASNet had 20,000 (learning rate 3.5e-4, 100
- * units, 20 vectors an update): batches of 10 and a high learning rate learn earlier; 32 units are ENAS's class default, and make an update
- * cheap; and without an entropy weight far above NASNet's 1e-5 the policy proposes nothing
- * but repeats after some 400 trials of a small space. That weight is over the root of the number of decisions, since the
- * share of a reward's spread that one decision explains falls so: 0.2 suits 8 decisions, and is too much for 35. Figures: docs/search.md.
+ * the clip is the PPO paper's. The rest is ours, for hundreds of trials where NASNet had 20,000 (learning rate 3.5e-4,
+ * 100 units, 20 vectors an update): batches of 10 and a high learning rate learn earlier; 32 units are ENAS's class
+ * default, and make an update cheap; and without an entropy weight far above NASNet's 1e-5 the policy proposes nothing but
+ * repeats after some 400 trials of a small space. That weight is over the root of the number of decisions, since the share
+ * of a reward's spread that one decision explains falls so: 0.2 suits 8 decisions, and is too much for 35. Figures:
+ * docs/search.md.
  */
 const ppoSettings: PpoSettings = {
   units: 32,

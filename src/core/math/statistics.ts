@@ -1,5 +1,8 @@
 import { quantileSorted, sampleCorrelation } from "simple-statistics";
 
+/** 95 % of a normal distribution lie within so many standard deviations of its mean: z of a two-sided 95 % interval. */
+export const Z_95 = 1.96;
+
 /** Median; NaN for no values. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
@@ -15,12 +18,23 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** Sum of the squared distances of values from their mean; 0 for no values. */
+export function squaredDeviations(values: readonly number[]): number {
+  return jointDeviations(values, values);
+}
+
+/** Sum over pairs of the product of both distances from their means; of both sides the same number of values. */
+export function jointDeviations(x: readonly number[], y: readonly number[]): number {
+  const [centreX, centreY] = [mean(x), mean(y)];
+  return x.reduce((sum, value, i) => sum + (value - centreX) * ((y[i] as number) - centreY), 0);
+}
+
 /**
  * Distribution-free confidence interval of the median from order statistics: 95 % or a little more for the default z
  * (binomial, by the normal approximation with continuity correction). Fewer than six values cannot carry 95 %: the
  * whole range is returned then.
  */
-export function medianInterval(values: readonly number[], z = 1.96): [low: number, high: number] {
+export function medianInterval(values: readonly number[], z = Z_95): [low: number, high: number] {
   const sorted = ascending(values);
   const n = sorted.length;
   if (n === 0) return [Number.NaN, Number.NaN];
@@ -32,7 +46,7 @@ export function medianInterval(values: readonly number[], z = 1.96): [low: numbe
  * Wilson's score interval of a proportion: `correct` of `total` answers right, 95 % for the default z.
  * It holds where accuracy is near 0 or 1 and images are few, which the textbook interval does not.
  */
-export function proportionInterval(correct: number, total: number, z = 1.96): [low: number, high: number] {
+export function proportionInterval(correct: number, total: number, z = Z_95): [low: number, high: number] {
   if (total === 0) return [0, 1];
   const p = correct / total;
   const square = (z * z) / total;

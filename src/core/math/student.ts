@@ -1,4 +1,4 @@
-import { mean } from "./statistics";
+import { mean, squaredDeviations, Z_95 } from "./statistics";
 
 /** Mean of a few independent values and how well they fix it. */
 export interface MeanEstimate {
@@ -27,7 +27,7 @@ const T_975: readonly (readonly [degrees: number, t: number])[] = [
   [30, 2.0423],
   [60, 2.0003],
   [120, 1.9799],
-  [Number.POSITIVE_INFINITY, 1.96],
+  [Number.POSITIVE_INFINITY, Z_95],
 ];
 
 /**
@@ -48,8 +48,7 @@ export function estimateMean(values: readonly number[]): MeanEstimate {
   const centre = mean(values);
   const n = values.length;
   if (n < 2) return { mean: centre };
-  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  const standardError = Math.sqrt(squares / (n - 1) / n);
+  const standardError = Math.sqrt(squaredDeviations(values) / (n - 1) / n);
   const reach = tReach(n - 1) * standardError;
   return { mean: centre, standardError, interval: [centre - reach, centre + reach] };
 }

@@ -1,4 +1,6 @@
+import { browserCellFrame, createCellSpace } from "./cells";
 import { createFactorizedSpace } from "./factorized";
+import { createFlatSpace } from "./flat";
 import { browserSkeleton, mobilenetV2Skeleton } from "./skeletons";
 import type { Space } from "./space";
 
@@ -6,6 +8,8 @@ import type { Space } from "./space";
 export const spaces = {
   "factorized-browser": createFactorizedSpace(browserSkeleton),
   "factorized-mobilenet-v2": createFactorizedSpace(mobilenetV2Skeleton),
+  "flat-browser": createFlatSpace(browserSkeleton),
+  "cells-browser": createCellSpace(browserCellFrame),
 } satisfies Record<string, Space>;
 
 export type SpaceName = keyof typeof spaces;

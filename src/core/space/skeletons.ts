@@ -1,9 +1,15 @@
-import type { Architecture } from "../architecture/architecture";
+import {
+  type Architecture,
+  type Block,
+  type BlockArchitecture,
+  isCellArchitecture,
+} from "../architecture/architecture";
+import { architectureKey } from "../architecture/key";
 
 /** What the search leaves fixed: where the network strides, and the layers and filters it starts from. */
 export interface Skeleton {
   name: string;
-  frame: Omit<Architecture, "blocks">;
+  frame: Omit<BlockArchitecture, "blocks">;
   blocks: readonly { filters: number; layers: number; stride: 1 | 2 }[];
 }
 
@@ -50,3 +56,29 @@ export const mobilenetV2Skeleton: Skeleton = {
     { filters: 320, layers: 1, stride: 1 },
   ],
 };
+
+/**
+ * The blocks of an architecture, each beside the base that it varies.
+ * @throws RangeError where the architecture has another frame, or blocks or strides that are not the bases'.
+ */
+export function blocksOn<Base extends { stride: 1 | 2 }>(
+  { name, frame }: Skeleton,
+  bases: readonly Base[],
+  architecture: Architecture,
+): [Block, Base][] {
+  const sameFrame =
+    !isCellArchitecture(architecture) &&
+    architectureKey({ ...architecture, blocks: [] }) === architectureKey({ ...frame, blocks: [] });
+  if (!sameFrame || architecture.blocks.length !== bases.length) {
+    throw new RangeError(`This architecture is not built on the ${name} skeleton.`);
+  }
+  return bases.map((base, index) => {
+    const block = architecture.blocks[index] as Block;
+    if (block.stride !== base.stride || (block.activation ?? frame.activation) !== frame.activation) {
+      throw new RangeError(
+        `The space does not hold this architecture: block ${index + 1} has another stride or activation.`,
+      );
+    }
+    return [block, base];
+  });
+}

@@ -7,11 +7,11 @@ export interface Decision {
 }
 
 /** The set of architectures that may be sampled, as a list of decisions. */
-export interface Space {
+export interface Space<Built extends Architecture = Architecture> {
   name: string;
   decisions: readonly Decision[];
   /** The architecture of a vector that holds one choice's index per decision. @throws RangeError for a foreign vector. */
-  decode(decisions: readonly number[]): Architecture;
+  decode(decisions: readonly number[]): Built;
   /** A vector that decodes to this architecture. @throws RangeError where the space does not hold it. */
   encode?(architecture: Architecture): number[];
 }

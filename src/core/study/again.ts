@@ -1,5 +1,6 @@
 import type { Evaluated } from "./ports";
 import type { LatencyReport } from "./reports";
+import { withRetries } from "./retries";
 import type { Evaluation, Trial } from "./study";
 
 /**
@@ -20,8 +21,7 @@ export function measuredAgain(
       const { latency, earlierLatencies = [] } = trial;
       const renewed: Trial = { ...trial, latency: report };
       if (latency) renewed.earlierLatencies = [...earlierLatencies, latency];
-      if (retries.length > 0 && trial.number === number) renewed.retries = [...(trial.retries ?? []), ...retries];
-      return renewed;
+      return trial.number === number ? withRetries(renewed, retries) : renewed;
     });
 }
 

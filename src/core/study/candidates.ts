@@ -1,4 +1,4 @@
-import { architectureKey } from "../architecture/notation";
+import { architectureKey } from "../architecture/key";
 import type { Space } from "../space/space";
 import type { Checkpoint, Evaluation, Trial } from "./study";
 

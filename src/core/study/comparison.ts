@@ -1,4 +1,4 @@
-import { architectureKey } from "../architecture/notation";
+import { architectureKey } from "../architecture/key";
 import { type Evaluated, EvaluationError, type Profiler, StoppedHalfway, type Trainer } from "./ports";
 import type { AccuracyReport, LatencyReport } from "./reports";
 import { createSearch, type Search, type SearchOptions } from "./search";

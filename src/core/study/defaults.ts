@@ -45,3 +45,6 @@ export const limits = {
   finalists: [1, 20],
   finalSeeds: [1, 20],
 } as const satisfies Record<string, readonly [number, number]>;
+
+/** Fewest and most sides of one comparison. */
+export const sideLimits = [2, 3] as const;

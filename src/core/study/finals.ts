@@ -3,6 +3,7 @@ import { spaces } from "../space";
 import { finalistSeeds, finalsAreDone } from "./finalists";
 import { type Evaluated, EvaluationError, type Profiler } from "./ports";
 import type { AccuracyReport } from "./reports";
+import { withRetries } from "./retries";
 import type { Recipe, StudySettings } from "./settings";
 import type { Finalist, Finals, Study } from "./study";
 
@@ -184,8 +185,4 @@ export function createFinals(options: FinalsStageOptions): FinalsStage {
       interrupt();
     },
   };
-}
-
-function withRetries(finalist: Finalist, retries: readonly string[]): Finalist {
-  return retries.length > 0 ? { ...finalist, retries: [...(finalist.retries ?? []), ...retries] } : finalist;
 }

@@ -1,4 +1,4 @@
-import { mean } from "../math/statistics";
+import { jointDeviations, mean, squaredDeviations } from "../math/statistics";
 import { type Objective, reward } from "../objective/objective";
 import { rewardOf } from "./judge";
 import type { Skipped } from "./reports";
@@ -52,13 +52,10 @@ export function learnsWorse(halfwayLoss: number, known: readonly Evaluation[]): 
   const points = known.flatMap(({ accuracy }) =>
     accuracy?.halfwayLoss === undefined ? [] : [{ loss: accuracy.halfwayLoss, accuracy: accuracy.accuracy }],
   );
-  const middle = { loss: mean(points.map(({ loss }) => loss)), accuracy: mean(points.map(({ accuracy }) => accuracy)) };
-  const spread = points.reduce((sum, { loss }) => sum + (loss - middle.loss) ** 2, 0);
-  const joint = points.reduce(
-    (sum, { loss, accuracy }) => sum + (loss - middle.loss) * (accuracy - middle.accuracy),
-    0,
-  );
-  const slope = spread > 0 ? Math.min(0, joint / spread) : 0;
-  const expected = middle.accuracy + slope * (halfwayLoss - middle.loss);
+  const losses = points.map(({ loss }) => loss);
+  const accuracies = points.map(({ accuracy }) => accuracy);
+  const spread = squaredDeviations(losses);
+  const slope = spread > 0 ? Math.min(0, jointDeviations(losses, accuracies) / spread) : 0;
+  const expected = mean(accuracies) + slope * (halfwayLoss - mean(losses));
   return { reason: "learns-worse", assumedAccuracy: Math.min(1, Math.max(0, expected)), halfwayLoss };
 }

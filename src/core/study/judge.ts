@@ -3,7 +3,7 @@ import { type Objective, reward } from "../objective/objective";
 import type { Candidate } from "./candidates";
 import type { Evaluation, Trial } from "./study";
 
-/** The trial that an evaluated candidate becomes under an objective; a failed one earns nothing. */
+/** The trial that an evaluated candidate becomes under an objective; a failed one scores worst. */
 export function judge(candidate: Candidate, evaluation: Evaluation, objective: Objective): Trial {
   const { number, decisions, key, repeats } = candidate;
   const trial: Trial = { number, decisions, key, ...evaluation, objective, reward: rewardOf(evaluation, objective) };

@@ -2,7 +2,7 @@
 export const latencyRule = {
   /** A median is precise where both ends of its interval are at most this share of it away. */
   precision: 0.03,
-  /** The machine is quiet while the reference network is at most this share slower than at its best. */
+  /** The machine is quiet while the reference network is at most this share slower than when it is quiet. */
   quietShare: 0.1,
   /** A sample lasts at least this many steps of the clock. */
   stepsPerSample: 20,

@@ -1,7 +1,7 @@
 import type { Architecture } from "../architecture/architecture";
 import { deviationInterval } from "../math/chiSquare";
 import { deriveSeed } from "../math/random";
-import { mean } from "../math/statistics";
+import { squaredDeviations } from "../math/statistics";
 import { spaces } from "../space";
 import type { AccuracyReport } from "./reports";
 import type { MeasuredNoise, Study, Trial } from "./study";
@@ -77,12 +77,7 @@ export function estimateNoise({ trials, noise }: Pick<Study, "trials" | "noise">
   const trainings = groups.reduce((sum, { length }) => sum + length, 0);
   const degrees = trainings - groups.length;
   if (degrees < 1) return undefined;
-  const deviation = Math.sqrt(groups.reduce((sum, group) => sum + squaresAround(group), 0) / degrees);
+  const deviation = Math.sqrt(groups.reduce((sum, group) => sum + squaredDeviations(group), 0) / degrees);
   const interval = deviationInterval(deviation, degrees);
   return { deviation, interval, degrees, networks: groups.length, trainings };
-}
-
-function squaresAround(values: readonly number[]): number {
-  const centre = mean(values);
-  return values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
 }

@@ -1,5 +1,5 @@
 import { log } from "../math/elementary";
-import { proportionInterval } from "../math/statistics";
+import { proportionInterval, Z_95 } from "../math/statistics";
 import { tReach } from "../math/student";
 import type { NoiseEstimate } from "./measuredNoise";
 import type { AccuracyReport } from "./reports";
@@ -42,7 +42,7 @@ export function seedDeviation({ steps, batchSize }: Pick<Recipe, "steps" | "batc
  * study's own images, where it was (few trainings, hence Student's t), else by `seedDeviation`.
  */
 export function seedReach(recipe: Pick<Recipe, "steps" | "batchSize">, noise?: NoiseEstimate): number {
-  return noise ? tReach(noise.degrees) * noise.deviation : Z * seedDeviation(recipe);
+  return noise ? tReach(noise.degrees) * noise.deviation : Z_95 * seedDeviation(recipe);
 }
 
 /**
@@ -55,16 +55,13 @@ export function accuracyInterval(
   recipe: Pick<Recipe, "steps" | "batchSize">,
   noise?: NoiseEstimate,
 ): [low: number, high: number] {
-  const [low, high] = proportionInterval(accuracy * images, images, Z);
+  const [low, high] = proportionInterval(accuracy * images, images);
   const seed = seedReach(recipe, noise);
   return [
     Math.max(0, accuracy - Math.hypot(accuracy - low, seed)),
     Math.min(1, accuracy + Math.hypot(high - accuracy, seed)),
   ];
 }
-
-/** 95 % of a normal distribution lie within so many deviations. */
-const Z = 1.96;
 
 function interpolated(points: readonly SeedNoise[], shown: number): number {
   const after = points.findIndex((point) => point.shown >= shown);

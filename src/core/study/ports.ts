@@ -39,7 +39,7 @@ export interface Journal {
 /** Seconds on a clock that only ever rises. Core has none of its own. */
 export type Clock = () => number;
 
-/** A candidate that cannot be scored: recorded as a failed trial with reward zero; the study goes on. */
+/** A candidate that cannot be scored: recorded as a failed trial, which scores worst (`rewardOf`); the study goes on. */
 export class EvaluationError extends Error {
   constructor(
     readonly failure: TrialFailure,

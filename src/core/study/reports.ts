@@ -83,7 +83,7 @@ export interface Device {
   fallback?: string;
 }
 
-/** Why a trial has no measurement: it scores zero. */
+/** Why a trial has no measurement: it scores worst, as `rewardOf` says. */
 export interface TrialFailure {
   stage: "training" | "timing";
   code: "diverged" | "time-limit" | "worker-died" | "out-of-memory" | "error";

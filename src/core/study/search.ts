@@ -166,12 +166,12 @@ export function createSearch(options: SearchOptions): Search {
       });
   }
 
-  function optionsFor({ number, decisions, evaluation }: Candidate): StageOptions {
-    const known = queue.told(number - settings.lookahead);
-    const { latency } = evaluation;
+  function optionsFor(candidate: Candidate): StageOptions {
+    const known = knownTo(candidate);
+    const { latency } = candidate.evaluation;
     return {
-      architecture: space.decode(decisions),
-      number,
+      architecture: space.decode(candidate.decisions),
+      number: candidate.number,
       trainer,
       profiler,
       halfwayLimit: settings.skipHopeless && latency ? halfwayLimit(latency.medianMs, known) : undefined,

@@ -49,7 +49,7 @@ export interface Recipe {
   averageDecay: number;
   augmentation: Augmentation;
   validationImages: number;
-  /** A candidate that is not done after this scores zero, s. */
+  /** A candidate that is not done after this has failed, s. */
   timeLimitSeconds: number;
 }
 

@@ -1,5 +1,5 @@
 import { chiSquareQuantile } from "../math/chiSquare";
-import { mean } from "../math/statistics";
+import { mean, squaredDeviations } from "../math/statistics";
 import { estimateNoise } from "./measuredNoise";
 import { seedDeviation } from "./noise";
 import type { Study } from "./study";
@@ -25,9 +25,8 @@ export function accuracySpread(study: Pick<Study, "trials" | "settings" | "noise
   const reports = study.trials.flatMap(({ accuracy, repeats }) => (accuracy && repeats === undefined ? accuracy : []));
   if (reports.length < 2) return undefined;
   const accuracies = reports.map(({ accuracy }) => accuracy);
-  const centre = mean(accuracies);
   const degrees = accuracies.length - 1;
-  const variance = accuracies.reduce((sum, accuracy) => sum + (accuracy - centre) ** 2, 0) / degrees;
+  const variance = squaredDeviations(accuracies) / degrees;
   const seed = estimateNoise(study)?.deviation ?? seedDeviation(study.settings.recipe);
   const counting = Math.sqrt(mean(reports.map(({ accuracy, images }) => (accuracy * (1 - accuracy)) / images)));
   const noise = Math.hypot(seed, counting);

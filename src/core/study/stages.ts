@@ -1,6 +1,7 @@
 import type { Architecture } from "../architecture/architecture";
 import { EvaluationError, type Profiler, StoppedHalfway, type Trainer } from "./ports";
 import type { Skipped } from "./reports";
+import { withRetries } from "./retries";
 import type { Evaluation } from "./study";
 
 /** What a candidate goes through, one after the other; what a stage found is on disk before the next begins. */
@@ -56,8 +57,4 @@ export async function evaluateStage(
     if (!(error instanceof EvaluationError)) throw error;
     return withRetries({ ...evaluation, failure: error.failure }, error.retries);
   }
-}
-
-function withRetries(evaluation: Evaluation, retries: readonly string[]): Evaluation {
-  return retries.length > 0 ? { ...evaluation, retries: [...(evaluation.retries ?? []), ...retries] } : evaluation;
 }

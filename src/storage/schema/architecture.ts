@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
-import type { Architecture, Operation, Skip } from "../../core";
 import { limits } from "../../core";
+import { BLOCKS, LAYERS, operations, skips, strideSchema } from "./blocks";
+import { CELLS } from "./cells";
 import { anyReal, choice, group, list, literal, moment, real, text, whole } from "./fields";
+import { architectureSchema } from "./network";
 import {
   accuracySchema,
   dataSchema,
@@ -12,63 +14,8 @@ import {
 } from "./reports";
 import { controllerNameSchema, decisionsSchema, recipeSchema, scaleSchema, spaceNameSchema } from "./study";
 
-// Bounds that keep a made-up file from building a network without end.
-const FILTERS = [1, 8192] as const;
-const BLOCKS = [1, 64] as const;
-const LAYERS = [1, 64] as const;
-
-const operations: Record<Operation, string> = {
-  conv: "k x k convolution",
-  dconv: "depthwise convolution, then 1x1 convolution",
-  mbconv: "1x1 expansion, depthwise convolution, 1x1 projection",
-};
-const skips: Record<Skip, string> = {
-  pool: "3x3 average pooling of the layer's input",
-  identity: "the layer's input",
-  none: "nothing",
-};
-const strideSchema = (about: string) => z.literal([1, 2], "1 or 2").check(z.describe(about));
-
-export const architectureSchema = group(
-  {
-    stem: group(
-      { filters: whole("Channels at width 1", FILTERS), stride: strideSchema("Stride of the stem") },
-      "The 3x3 convolution that comes first",
-    ),
-    blocks: list(
-      group(
-        {
-          operation: choice("What a layer computes", operations),
-          expansion: real("Channels after the expansion over channels before it", [1, 16]),
-          kernel: whole("Side of the square kernel, px", [1, 31]),
-          seRatio: real("Squeezed channels over the layer's input channels; 0 for no squeeze-and-excite", [0, 1]),
-          skip: choice("What is added to a layer's output where shapes allow it", skips),
-          filters: whole("Output channels at width 1", FILTERS),
-          layers: whole("Repeats of the layer", LAYERS),
-          stride: strideSchema("Stride of the first repeat"),
-        },
-        "One layer, repeated",
-      ),
-      "Blocks in order",
-      BLOCKS,
-    ),
-    head: group(
-      {
-        filters: whole("Channels of the last 1x1 convolution at width 1; 0 for none", [0, FILTERS[1]]),
-        scaling: choice<Architecture["head"]["scaling"]>("Whether the head follows the width multiplier", {
-          always: "it does",
-          "above-one": "only above 1",
-          never: "it does not",
-        }),
-      },
-      "What comes before global pooling",
-    ),
-    activation: choice<Architecture["activation"]>("Activation", { relu: "max(0, x)", relu6: "min(6, max(0, x))" }),
-    dropout: real("Dropout rate before the classifier", [0, 0.99]),
-    divisor: whole("Channels are rounded to multiples of this", [1, 64]),
-  },
-  "The network as blocks, free of any scale",
-) satisfies z.ZodMiniType<Architecture>;
+/** The most blocks or cells of a network. */
+const PARTS = Math.max(BLOCKS[1], CELLS);
 
 const side = (about: string) => whole(about, [1, 100_000]);
 const shapeSchema = (about: string) =>
@@ -85,13 +32,15 @@ const layerSchema = group(
   {
     operation: choice("What the layer computes", {
       ...operations,
+      normalCell: "a cell that keeps the size",
+      reductionCell: "a cell that halves the size",
       globalPool: "mean over height and width",
-      dense: "fully connected, gives the logits",
+      dense: "fully connected; the last gives the logits",
     }),
     expansion: z.optional(real("Channels after the expansion over channels before it", [1, 16])),
     kernel: z.optional(whole("Side of the square kernel, px", [1, 31])),
     stride: z.optional(strideSchema("Stride of this layer")),
-    seRatio: z.optional(real("Squeezed channels over the layer's input channels; 0 for none", [0, 1])),
+    seRatio: z.optional(real("Squeezed channels over those that squeezeExcite.from names; 0 for none", [0, 1])),
     skip: z.optional(choice("What is added to this layer's output", skips)),
     input: shapeSchema("Input shape"),
     output: shapeSchema("Output shape"),
@@ -108,13 +57,13 @@ function expansionSchema(inputSize: readonly [number, number], about: string) {
       blocks: list(
         group(
           {
-            name: text("stem, block 1, block 2, ..., head", 100),
+            name: text("stem, block 1, block 2, ..., head; or stem, cell 1, cell 2, ..., head", 100),
             layers: list(layerSchema, "Layers in order", LAYERS),
           },
-          "One block, layer by layer",
+          "One block, layer by layer, or one cell",
         ),
-        "Stem, blocks and head in order",
-        [1, BLOCKS[1] + 2],
+        "Stem, blocks or cells, and head in order",
+        [1, PARTS + 2],
       ),
     },
     about,
@@ -184,7 +133,7 @@ export const architectureFileSchema = group(
     finalist: z.optional(finalistSchema),
     data: z.optional(dataSchema),
   },
-  "One network found or measured by Mnasium: its blocks, its shapes at both scales, and how it was measured.",
+  "One network found or measured by Mnasium: its blocks or cells, its shapes at both scales, and how it was measured.",
 );
 
 export type ArchitectureFile = z.infer<typeof architectureFileSchema>;

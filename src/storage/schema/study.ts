@@ -17,7 +17,7 @@ import type {
   StudySettings,
   Trial,
 } from "../../core";
-import { limits } from "../../core";
+import { limits, sideLimits } from "../../core";
 import { anyReal, choice, flag, group, list, literal, moment, real, since, text, whole } from "./fields";
 import {
   accuracySchema,
@@ -35,6 +35,8 @@ import {
 export const spaceNameSchema = choice<SpaceName>("Search space", {
   "factorized-browser": "the factorized hierarchical space over five blocks for a browser",
   "factorized-mobilenet-v2": "the same over MobileNetV2's seven blocks, as in the MnasNet paper",
+  "flat-browser": "every layer of the browser's five blocks by itself",
+  "cells-browser": "a normal and a reduction cell of five steps, as in the NASNet paper",
 });
 
 export const controllerNameSchema = choice<ControllerName>("What proposes architectures", {
@@ -100,7 +102,7 @@ export const recipeSchema = group(
     ),
     augmentation: since(augmentationSchema, { flip: false, shift: 0, cutout: 0 }),
     validationImages: whole("Held-out images on which accuracy is counted", limits.validationImages),
-    timeLimitSeconds: real("A candidate that is not done after this scores zero, s", limits.timeLimitSeconds),
+    timeLimitSeconds: real("A candidate that is not done after this has failed, s", limits.timeLimitSeconds),
   },
   "How long and how a candidate is trained",
 ) satisfies z.ZodMiniType<Recipe>;
@@ -168,8 +170,8 @@ export const trialSchema = group(
 const comparisonSchema = group(
   {
     id: text("Names the comparison: the same for all sides", 100),
-    side: whole("Which side this study is, from 0", [0, 2]),
-    sides: whole("How many sides there are", [2, 3]),
+    side: whole("Which side this study is, from 0", [0, sideLimits[1] - 1]),
+    sides: whole("How many sides there are", sideLimits),
     label: text("What the person calls this side"),
   },
   "The study is one side of a comparison: studies that differ in the objective alone, searched at the same time",

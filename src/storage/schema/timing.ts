@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import { type Architecture, type LatencyReport, limits, type Scale } from "../../core";
-import { architectureSchema } from "./architecture";
 import { group, list, text } from "./fields";
+import { architectureSchema } from "./network";
 import { latencySchema } from "./reports";
 import { scaleSchema } from "./study";
 

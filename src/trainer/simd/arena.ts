@@ -13,13 +13,23 @@ export const ALWAYS = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_I
 const ALIGNMENT = 64; // a cache line
 
 /**
- * Gives every slot an address from `base` on such that no two that are used at the same moment overlap: the largest
- * first, each at the lowest place that is free. Returns the end of the arena.
+ * Gives every slot an address from `base` on such that no two that are used at the same moment overlap: first, in a row,
+ * what is used always, which are thousands of small ones; then the largest first, each at the lowest place that is free.
+ * Returns the end of the arena.
  */
 export function layOut(slots: Iterable<Slot>, base: number): number {
   const placed: Slot[] = [];
+  const passing: Slot[] = [];
+  for (const slot of slots) {
+    if (slot.from > ALWAYS.from || slot.until < ALWAYS.until) {
+      passing.push(slot);
+      continue;
+    }
+    slot.address = aligned(base);
+    base = slot.address + slot.bytes;
+  }
   let end = base;
-  for (const slot of [...slots].sort((a, b) => b.bytes - a.bytes)) {
+  for (const slot of passing.sort((a, b) => b.bytes - a.bytes)) {
     const beside = placed.filter((other) => other.from <= slot.until && slot.from <= other.until);
     slot.address = aligned(base);
     for (const other of beside.sort((a, b) => a.address - b.address)) {

@@ -20,13 +20,36 @@ interface Exports {
   squeeze(source: number, images: number, means: number): void;
   sumForGates(source: number, images: number, gradient: number, scratch: number): void;
   gateBackward(gates: number, count: number, sums: number): void;
+  hardGateBackward(gates: number, count: number, sums: number): void;
   squeezeBackward(source: number, images: number, gradient: number, gates: number, dMeans: number): void;
   globalPoolBackward(source: number, images: number, dMeans: number, scratch: number): void;
+  gateValues(source: number, images: number, gates: number, to: number): void;
+  gateValuesBackward(
+    source: number,
+    images: number,
+    gradient: number,
+    gates: number,
+    dMeans: number,
+    scratch: number,
+  ): void;
   addSources(a: number, b: number, images: number, to: number, scratch: number): void;
   storeValues(source: number, images: number, to: number): void;
   deliverGradient(source: number, images: number, gradient: number): void;
   averagePool(layer: number, images: number, to: number): void;
   averagePoolBackward(layer: number, images: number, gradient: number): void;
+  maxPool(layer: number, images: number, to: number): void;
+  maxPoolBackward(layer: number, images: number, gradient: number): void;
+  joinChannels(source: number, channels: number, images: number, to: number, pitch: number, scratch: number): void;
+  splitChannels(
+    source: number,
+    channels: number,
+    images: number,
+    gradient: number,
+    pitch: number,
+    scratch: number,
+  ): void;
+  activateSource(kind: number, source: number, images: number, to: number, scratch: number): void;
+  activateSourceBackward(kind: number, source: number, images: number, gradient: number, scratch: number): void;
   dense(
     rows: number,
     x: number,
@@ -49,9 +72,10 @@ interface Exports {
     dx: number,
     scratch: number,
   ): void;
-  relu(x: number, count: number): void;
-  reluBackward(y: number, count: number, dy: number): void;
+  activate(kind: number, x: number, count: number, y: number): void;
+  activateBackward(kind: number, x: number, count: number, dy: number, dx: number): void;
   sigmoid(x: number, count: number): void;
+  hardSigmoid(x: number, count: number): void;
   sumOfSquares(x: number, count: number): number;
   descend(
     weights: number,

@@ -11,7 +11,7 @@ const order = {
   ],
   source: ["data", "channels", "height", "width", "norm", "gates", "gradient", "deliver", "gateSums"],
   layer: [
-    ...["source", "norm", "kernel", "stride", "top", "left", "outHeight", "outWidth"],
+    ...["source", "norm", "kernel", "columns", "dilation", "stride", "top", "left", "outHeight", "outWidth"],
     ...["weights", "weightGradient", "reversed"],
   ],
 } as const;

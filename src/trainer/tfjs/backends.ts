@@ -1,5 +1,6 @@
 import { env, findBackendFactory, registerBackend, removeBackend, setBackend } from "@tensorflow/tfjs-core";
 import { registerConvolutionGradients } from "./wasmConvolution";
+import { registerMaxPoolGradient } from "./wasmPooling";
 
 /** What TensorFlow.js can train on; "cpu", plain JavaScript, is far too slow for more than tests. */
 export type BackendName = "wasm" | "webgl" | "cpu";
@@ -92,5 +93,6 @@ let registered = false;
 function registerKernelsOnce(): void {
   if (registered) return;
   registerConvolutionGradients();
+  registerMaxPoolGradient();
   registered = true;
 }

@@ -1,5 +1,5 @@
 import { add, mean, mul, rsqrt, sub, sum, type Tensor } from "@tensorflow/tfjs-core";
-import { type Activation, BATCH_NORM_EPSILON } from "../../core";
+import { BATCH_NORM_EPSILON, type FusedActivation } from "../../core";
 import { activate, activationGradient } from "./activation";
 
 /** A batch normalised by its own statistics, then activated: [batch, height, width, channels]. */
@@ -19,7 +19,7 @@ export interface NormalisedGradient {
   beta: Tensor;
 }
 
-export function normalise(x: Tensor, gamma: Tensor, beta: Tensor, activation: Activation): Normalised {
+export function normalise(x: Tensor, gamma: Tensor, beta: Tensor, activation: FusedActivation): Normalised {
   const average = mean(x, AXES);
   const centred = sub(x, average);
   const variance = mean(mul(centred, centred), AXES);
@@ -38,7 +38,7 @@ export function normaliseGradient(
   dy: Tensor,
   gamma: Tensor,
   { output, standard, inverse }: Normalised,
-  activation: Activation,
+  activation: FusedActivation,
 ): NormalisedGradient {
   const dz = activationGradient(dy, output, activation);
   const dBeta = sum(dz, AXES);

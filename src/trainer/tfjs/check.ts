@@ -2,7 +2,7 @@ import { type Architecture, type Clock, createRandom, instantiate, type Recipe }
 import type { Batch } from "../../data";
 import { createTrainee } from "./trainee";
 
-/** Every kind of layer once, as wide as a small candidate's. */
+/** Every kind of layer of the default space once, as wide as a small candidate's. */
 const architecture: Architecture = {
   stem: { filters: 8, stride: 2 },
   blocks: [

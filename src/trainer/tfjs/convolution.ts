@@ -1,4 +1,5 @@
 import {
+  backend_util,
   Conv2DBackpropFilter,
   Conv2DBackpropInput,
   conv2d,
@@ -14,10 +15,29 @@ import {
   transpose,
 } from "@tensorflow/tfjs-core";
 
-/** Convolutions with SAME padding, NHWC, and their gradients. Filters: [k, k, in, out], depthwise [k, k, channels, 1]. */
+type Shape4D = [number, number, number, number];
+
+/** Convolutions with SAME padding, NHWC, and their gradients. Filters: [rows, columns, in, out], depthwise [k, k, channels, 1]. */
 
 export function convolve(x: Tensor, filter: Tensor, stride: number): Tensor {
-  return conv2d(x as Tensor4D, filter as Tensor4D, stride, "same");
+  return conv2d(x as Tensor4D, filter as Tensor4D, stride, paddingOf(x, filter, stride));
+}
+
+/**
+ * In words, or by side: TensorFlow.js's WASM backend (4.22.0) silently computes nothing with the word where one side of
+ * the kernel is shorter than the stride and the other is not, and the input is even.
+ */
+function paddingOf(x: Tensor, filter: Tensor, stride: number): "same" | backend_util.ExplicitPadding {
+  const [rows, columns] = filter.shape;
+  if (stride === 1 || rows === columns) return "same";
+  const shapes = [x.shape, filter.shape] as [Shape4D, Shape4D];
+  const { top, bottom, left, right } = backend_util.computeConv2DInfo(...shapes, stride, 1, "same").padInfo;
+  return [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ];
 }
 
 export function convolveInputGradient(dy: Tensor, filter: Tensor, inputShape: number[], stride: number): Tensor {

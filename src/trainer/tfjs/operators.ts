@@ -1,23 +1,27 @@
 import {
   add,
   batchNorm,
-  fill,
+  concat,
   matMul,
   mean,
   mul,
-  relu,
   reshape,
-  sigmoid,
-  step,
-  sub,
+  split,
   sum,
   type Tensor,
   tensor,
   transpose,
   zerosLike,
 } from "@tensorflow/tfjs-core";
-import { type Activation, BATCH_NORM_EPSILON, type Node, type Parameter, type PoolNode, type Random } from "../../core";
-import { activate } from "./activation";
+import {
+  BATCH_NORM_EPSILON,
+  type FusedActivation,
+  type Node,
+  type Parameter,
+  type Random,
+  type SqueezeExciteNode,
+} from "../../core";
+import { activate, computeActivation, computeGate } from "./activation";
 import { normalise, normaliseGradient } from "./batchNorm";
 import {
   convolve,
@@ -27,6 +31,9 @@ import {
   depthwiseFilterGradient,
   depthwiseInputGradient,
 } from "./convolution";
+import { narrow, widen } from "./dilation";
+import type { Part } from "./part";
+import { averagePool, maximumPool } from "./pooling";
 
 /** What a node may ask for while it is computed. */
 export interface Context {
@@ -48,12 +55,6 @@ export interface Computed {
   backward(dy: Tensor): Tensor[];
 }
 
-/** The same for a part of a node with one input. */
-interface Part {
-  output: Tensor;
-  backward(dy: Tensor): Tensor;
-}
-
 /** Computes one node. Activations are [batch, height, width, channels]; from `globalPool` on [batch, channels]. */
 export function compute(node: Node, inputs: readonly Tensor[], context: Context): Computed {
   const [x, other] = inputs as [Tensor, Tensor];
@@ -62,34 +63,56 @@ export function compute(node: Node, inputs: readonly Tensor[], context: Context)
     case "depthwise":
       return computeConvolution(node, x, context);
     case "squeezeExcite":
-      return squeezeAndExcite(x, context);
+      return squeezeAndExcite(node, x, context);
     case "pool":
-      return averagePool(node, x);
+      return ofOneInput(node.reduce === "mean" ? averagePool(node, x) : maximumPool(node, x));
+    case "activation":
+      return ofOneInput(computeActivation(x, node.activation));
     case "add":
       return { output: add(x, other), backward: (dy) => [dy, dy] };
+    case "concat":
+      return join(inputs);
     case "globalPool":
       return { output: mean(x, [1, 2]), backward: (dy) => [add(zerosLike(x), sharePerPlace(dy, x))] };
     case "dropout":
       return dropOut(x, node.rate, context);
     case "dense":
-      return dense(x, context);
+      return ofOneInput(linear(x, "kernel", "bias", context));
   }
+}
+
+function ofOneInput({ output, backward }: Part): Computed {
+  return { output, backward: (dy) => [backward(dy)] };
+}
+
+function join(inputs: readonly Tensor[]): Computed {
+  const channels = inputs.map(({ shape }) => shape[3] as number);
+  return { output: concat([...inputs], 3), backward: (dy) => split(dy, channels, 3) };
 }
 
 type Convolution = Extract<Node, { kind: "conv" | "depthwise" }>;
 
-function computeConvolution({ kind, stride, activation }: Convolution, x: Tensor, context: Context): Computed {
-  const kernel = context.weight("kernel");
-  const operation = kind === "conv" ? CONV : DEPTHWISE;
-  const normalised = normaliseNode(operation.forward(x, kernel, stride), activation, context);
+function computeConvolution(node: Convolution, x: Tensor, context: Context): Computed {
+  const { stride } = node;
+  const operation = node.kind === "conv" ? CONV : DEPTHWISE;
+  const dilation = node.kind === "conv" ? (node.dilation ?? 1) : 1;
+  const kernel = dilation > 1 ? widen(context.weight("kernel"), dilation) : context.weight("kernel");
+  const raw = operation.forward(x, kernel, stride);
+  const isBare = node.kind === "depthwise" && node.norm === false;
+  const normalised = isBare ? unchanged(raw) : normaliseNode(raw, node.activation, context);
   return {
     output: normalised.output,
     backward(dy) {
       const dRaw = normalised.backward(dy);
-      context.training?.gradient("kernel", operation.filterGradient(x, dRaw, kernel.shape, stride));
+      const dKernel = operation.filterGradient(x, dRaw, kernel.shape, stride);
+      context.training?.gradient("kernel", dilation > 1 ? narrow(dKernel, dilation) : dKernel);
       return context.training?.wantsInput ? [operation.inputGradient(dRaw, kernel, x.shape, stride)] : [];
     },
   };
+}
+
+function unchanged(output: Tensor): Part {
+  return { output, backward: (dy) => dy };
 }
 
 const CONV = { forward: convolve, inputGradient: convolveInputGradient, filterGradient: convolveFilterGradient };
@@ -99,7 +122,7 @@ const DEPTHWISE = {
   filterGradient: depthwiseFilterGradient,
 };
 
-function normaliseNode(x: Tensor, activation: Activation, { weight, training }: Context): Part {
+function normaliseNode(x: Tensor, activation: FusedActivation, { weight, training }: Context): Part {
   const gamma = weight("gamma");
   const beta = weight("beta");
   if (!training) {
@@ -123,27 +146,21 @@ function noWayBack(): never {
   throw new Error("A forward pass for inference has no way back.");
 }
 
-function squeezeAndExcite(x: Tensor, context: Context): Computed {
+function squeezeAndExcite({ activation, gate }: SqueezeExciteNode, x: Tensor, context: Context): Computed {
   const [batch, , , channels] = x.shape as [number, number, number, number];
   const squeeze = linear(mean(x, [1, 2]), "squeezeKernel", "squeezeBias", context);
-  const hidden = relu(squeeze.output);
-  const excite = linear(hidden, "exciteKernel", "exciteBias", context);
-  const gate = sigmoid(excite.output);
-  const gates = reshape(gate, [batch, 1, 1, channels]);
+  const hidden = computeActivation(squeeze.output, activation);
+  const excite = linear(hidden.output, "exciteKernel", "exciteBias", context);
+  const gates = computeGate(excite.output, gate);
+  const factors = reshape(gates.output, [batch, 1, 1, channels]);
   return {
-    output: mul(x, gates),
+    output: mul(x, factors),
     backward(dy) {
-      const dGate = sum(mul(dy, x), [1, 2]);
-      const dHidden = excite.backward(mul(dGate, mul(gate, sub(1, gate))));
-      const dMean = squeeze.backward(mul(dHidden, step(hidden)));
-      return [add(mul(dy, gates), sharePerPlace(dMean, x))];
+      const dHidden = excite.backward(gates.backward(sum(mul(dy, x), [1, 2])));
+      const dMean = squeeze.backward(hidden.backward(dHidden));
+      return [add(mul(dy, factors), sharePerPlace(dMean, x))];
     },
   };
-}
-
-function dense(x: Tensor, context: Context): Computed {
-  const { output, backward } = linear(x, "kernel", "bias", context);
-  return { output, backward: (dy) => [backward(dy)] };
 }
 
 function linear(x: Tensor, kernelRole: Parameter["role"], biasRole: Parameter["role"], context: Context): Part {
@@ -162,31 +179,6 @@ function linear(x: Tensor, kernelRole: Parameter["role"], biasRole: Parameter["r
 function sharePerPlace(dMean: Tensor, x: Tensor): Tensor {
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
   return reshape(mul(dMean, 1 / (height * width)), [batch, 1, 1, channels]);
-}
-
-/**
- * A depthwise convolution with ones, over the number of places under the kernel. TensorFlow.js's own gradient of avgPool
- * divides by the whole kernel at the border too, which its forward pass does not.
- */
-function averagePool({ kernel, stride, input, output }: PoolNode & Node, x: Tensor): Computed {
-  const rows = placesUnder(kernel, stride, input.height, output.height);
-  const columns = placesUnder(kernel, stride, input.width, output.width);
-  const parts = rows.flatMap((high) => columns.map((wide) => 1 / (high * wide)));
-  const weights = tensor(parts, [1, output.height, output.width, 1]);
-  const window = fill([kernel, kernel, input.channels, 1], 1);
-  return {
-    output: mul(convolveDepthwise(x, window, stride), weights),
-    backward: (dy) => [depthwiseInputGradient(mul(dy, weights), window, x.shape, stride)],
-  };
-}
-
-/** How many places of one side of the input each place of the output sees under SAME padding. */
-function placesUnder(kernel: number, stride: number, input: number, output: number): number[] {
-  const before = Math.floor(Math.max(0, (output - 1) * stride + kernel - input) / 2);
-  return Array.from({ length: output }, (_, i) => {
-    const start = i * stride - before;
-    return Math.min(input, start + kernel) - Math.max(0, start);
-  });
 }
 
 function dropOut(x: Tensor, rate: number, { training }: Context): Computed {

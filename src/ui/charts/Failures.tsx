@@ -29,7 +29,7 @@ export function Failures({ trials }: { trials: readonly Trial[] }) {
       )}
       {failed.length > 0 && (
         <details className={styles.failures}>
-          <summary>{plural(failed.length, "trial")} failed and scored zero</summary>
+          <summary>{plural(failed.length, "trial")} failed and scored worst</summary>
           <ul>
             {failed.map(({ number, failure }) => (
               <li key={number}>

@@ -1,8 +1,8 @@
-import { SegmentedControl } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import type { Trial } from "../../core";
 import { milliseconds, percent } from "../format";
 import { Panel } from "../Panel";
+import { ChartOrTable, type View } from "./ChartOrTable";
 import styles from "./charts.module.css";
 import { Failures } from "./Failures";
 import { IntervalIcon, MarkIcon, type MarkKind, markNames, markOf } from "./marks";
@@ -24,25 +24,11 @@ interface ParetoPanelProps extends ParetoChartProps {
 
 /** The Pareto chart, the same as a table, and what is left out of both. */
 export function ParetoPanel({ trials, doubt, ...chart }: ParetoPanelProps) {
-  const [view, setView] = useState("chart");
+  const [view, setView] = useState<View>("chart");
   const { points, selected, onSelect, targetMs } = chart;
   const legend = kinds.filter((kind) => points.some((point) => markOf(point) === kind));
   return (
-    <Panel
-      title="Pareto front"
-      aside={
-        <SegmentedControl
-          aria-label="Show as"
-          size="sm"
-          data={[
-            { value: "chart", label: "Chart" },
-            { value: "table", label: "Table" },
-          ]}
-          value={view}
-          onChange={setView}
-        />
-      }
-    >
+    <Panel title="Pareto front" aside={<ChartOrTable label="Show as" view={view} onChange={setView} />}>
       {points.length === 0 ? (
         <p className="dim">The first network appears here when it has been trained and timed.</p>
       ) : view === "table" ? (

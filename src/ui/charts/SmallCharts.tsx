@@ -2,7 +2,7 @@ import { lazy, Suspense } from "react";
 import type { Trial } from "../../core";
 import layout from "../layout.module.css";
 import { Panel } from "../Panel";
-import type { ScoredPoint } from "../state/score";
+import { type ScoredPoint, timedLatencies } from "../state/score";
 
 const LatencyHistogram = lazy(() => import("./LatencyHistogram"));
 const MultiplyAddsChart = lazy(() => import("./MultiplyAddsChart"));
@@ -19,16 +19,12 @@ interface SmallChartsProps {
 /** The latency histogram, and latency over multiply-adds once there is enough to see. */
 export function SmallCharts({ trials, points, targetMs }: SmallChartsProps) {
   if (points.length === 0) return null;
-  // What was timed and not trained was drawn all the same.
-  const latencies = trials.flatMap(({ latency, repeats }) =>
-    latency && repeats === undefined ? latency.medianMs : [],
-  );
   const space = <div style={{ height: 180 }} />;
   return (
     <div className={layout.pair}>
       <Panel title="Latency of the networks drawn">
         <Suspense fallback={space}>
-          <LatencyHistogram latencies={latencies} targetMs={targetMs} />
+          <LatencyHistogram latencies={timedLatencies(trials)} targetMs={targetMs} />
         </Suspense>
       </Panel>
       <Panel title="Latency over multiply-adds">

@@ -1,20 +1,12 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { targetIsInert } from "../../core";
+import { sideLimits, targetIsInert } from "../../core";
 import styles from "../panels/controls.module.css";
 import { ObjectiveControls } from "../panels/ObjectiveControls";
 import { RewardCurve } from "../panels/RewardCurve";
 import { namesOf } from "../state/choices";
 import { isSound, objectiveWords } from "../state/objective";
-import {
-  type ComparedSide,
-  MOST_SIDES,
-  presetOf,
-  presetSides,
-  presetTitles,
-  sidesProblem,
-  withAnother,
-} from "../state/sides";
+import { type ComparedSide, presetOf, presetSides, presetTitles, sidesProblem, withAnother } from "../state/sides";
 import own from "./compare.module.css";
 import { lookOf, SideIcon } from "./looks";
 
@@ -28,6 +20,7 @@ export function CompareControls({ sides, onChange }: CompareControlsProps) {
   const preset = presetOf(sides);
   const targetMs = sides[0]?.objective.targetMs ?? Number.NaN;
   const problem = sidesProblem(sides);
+  const [fewest, most] = sideLimits;
   const replace = (index: number, side: ComparedSide) =>
     onChange(sides.map((each, at) => (at === index ? side : each)));
   return (
@@ -54,11 +47,11 @@ export function CompareControls({ sides, onChange }: CompareControlsProps) {
           index={index}
           side={side}
           onChange={(next) => replace(index, next)}
-          onRemove={sides.length > 2 ? () => onChange(sides.filter((_, at) => at !== index)) : undefined}
+          onRemove={sides.length > fewest ? () => onChange(sides.filter((_, at) => at !== index)) : undefined}
         />
       ))}
       {problem && <p className="small error">{problem}</p>}
-      {sides.length < MOST_SIDES && (
+      {sides.length < most && (
         <Button variant="default" h={44} onClick={() => onChange(withAnother(sides))}>
           Add a third side
         </Button>

@@ -1,5 +1,5 @@
-import { SegmentedControl } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
+import { ChartOrTable, type View } from "../charts/ChartOrTable";
 import charts from "../charts/charts.module.css";
 import { Panel } from "../Panel";
 import { FrontsTable } from "./FrontsTable";
@@ -10,24 +10,10 @@ const FrontsChart = lazy(() => import("./FrontsChart"));
 
 /** The fronts of a comparison in one chart, or as a table. */
 export function FrontsPanel({ sides }: { sides: readonly Side[] }) {
-  const [view, setView] = useState("chart");
+  const [view, setView] = useState<View>("chart");
   const measured = sides.some(({ points }) => points.length > 0);
   return (
-    <Panel
-      title="Pareto fronts"
-      aside={
-        <SegmentedControl
-          aria-label="Show fronts as"
-          size="sm"
-          data={[
-            { value: "chart", label: "Chart" },
-            { value: "table", label: "Table" },
-          ]}
-          value={view}
-          onChange={setView}
-        />
-      }
-    >
+    <Panel title="Pareto fronts" aside={<ChartOrTable label="Show fronts as" view={view} onChange={setView} />}>
       {!measured ? (
         <p className="dim">The first networks appear here when they have been trained and timed.</p>
       ) : view === "table" ? (

@@ -1,3 +1,4 @@
+import { Z_95 } from "../../core";
 import type { ScoredPoint } from "../state/score";
 import type { Share } from "./side";
 
@@ -17,9 +18,6 @@ export interface FrontGap extends Difference {
 }
 
 type FrontPoint = Pick<ScoredPoint, "latencyMs" | "accuracy" | "accuracyInterval" | "trial">;
-
-/** z of a two-sided 95 % interval. */
-const Z = 1.96;
 
 /** The difference lies outside what chance explains. */
 export function isClear({ interval: [low, high] }: Difference): boolean {
@@ -63,11 +61,11 @@ export function frontGap(a: readonly FrontPoint[], b: readonly FrontPoint[]): Fr
   let value = 0;
   let variance = 0;
   for (const { weight, point } of weights.values()) {
-    const deviation = (point.accuracyInterval[1] - point.accuracyInterval[0]) / (2 * Z);
+    const deviation = (point.accuracyInterval[1] - point.accuracyInterval[0]) / (2 * Z_95);
     value += weight * point.accuracy;
     variance += (weight * deviation) ** 2;
   }
-  const reach = Z * Math.sqrt(variance);
+  const reach = Z_95 * Math.sqrt(variance);
   const same = [...weights.values()].every(({ weight }) => Math.abs(weight) < 1e-9);
   return { value, interval: [value - reach, value + reach], from, to, same };
 }

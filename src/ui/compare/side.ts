@@ -7,7 +7,7 @@ import {
   proportionInterval,
   type Study,
 } from "../../core";
-import { measuredPoints, type ScoredPoint, scorePoints } from "../state/score";
+import { measuredPoints, type ScoredPoint, scorePoints, timedLatencies } from "../state/score";
 
 /** One side of a comparison as its charts and sentences need it; times in ms. */
 export interface Side {
@@ -21,7 +21,7 @@ export interface Side {
   /** By rising latency. */
   front: readonly ScoredPoint[];
   best?: ScoredPoint;
-  /** Of every network that was timed, those that were not trained included; a network that came again counts once. */
+  /** As `timedLatencies`. */
   latencies: readonly number[];
   within: Share;
   medianMs: number;
@@ -39,9 +39,7 @@ export interface Share {
 export function sideOf(study: Study): Side {
   const { objective } = study.settings;
   const points = scorePoints(measuredPoints(study.trials, study.settings, estimateNoise(study)), objective);
-  const latencies = study.trials.flatMap(({ latency, repeats }) =>
-    latency && repeats === undefined ? latency.medianMs : [],
-  );
+  const latencies = timedLatencies(study.trials);
   const count = latencies.filter((latency) => latency <= objective.targetMs).length;
   return {
     study,

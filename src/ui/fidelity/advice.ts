@@ -1,4 +1,4 @@
-import type { AccuracySpread, Recipe } from "../../core";
+import { type AccuracySpread, type Recipe, Z_95 } from "../../core";
 import type { DataPreview } from "../../workers/protocol";
 import { percent, plural } from "../format";
 import { points } from "./words";
@@ -23,7 +23,7 @@ export function dataAdvice({ heldOut, classNames }: Images, recipe: Pick<Recipe,
   const images = Math.min(all, recipe.validationImages);
   if (images === 0) return [];
   const sentences: string[] = [];
-  const reach = 1.96 * Math.sqrt((TYPICAL * (1 - TYPICAL)) / images);
+  const reach = Z_95 * Math.sqrt((TYPICAL * (1 - TYPICAL)) / images);
   if (reach > COARSE) {
     const remedy =
       images < all

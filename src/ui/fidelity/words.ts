@@ -5,6 +5,7 @@ import {
   type StudySettings,
   seedNoise,
   seedReach,
+  Z_95,
 } from "../../core";
 import { plural } from "../format";
 
@@ -34,7 +35,7 @@ export function trialCertainty(
   noise: NoiseEstimate | undefined,
 ): Certainty {
   const seed = seedReach(recipe, noise);
-  const counted = 1.96 * counting;
+  const counted = Z_95 * counting;
   const where = noise ? "as measured on this study's own images" : `the most that was measured on ${measuredSets()}`;
   return {
     name: "One trial's accuracy, 95 %",

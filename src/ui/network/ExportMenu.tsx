@@ -1,6 +1,7 @@
 import { Progress as Bar, Button, Menu } from "@mantine/core";
+import type { RefObject } from "react";
 import type { Objective, Study, Trial } from "../../core";
-import { saveArchitecture, saveStudy, saveTrials } from "../files";
+import { saveArchitecture, saveDrawing, saveStudy, saveTrials } from "../files";
 import { Message } from "../panels/Message";
 import { useSaving } from "../useSaving";
 import styles from "./network.module.css";
@@ -10,10 +11,12 @@ interface ExportMenuProps {
   study: Study;
   trial: Trial;
   objective: Objective;
+  /** The network as it is drawn. */
+  drawing: RefObject<HTMLElement | null>;
 }
 
 /** The chosen network, as data or as a model that runs, the study or its table, as files. */
-export function ExportMenu({ study, trial, objective }: ExportMenuProps) {
+export function ExportMenu({ study, trial, objective, drawing }: ExportMenuProps) {
   const { problem, save } = useSaving();
   const model = useModelExport(study, trial);
   const { proxy, deploy } = study.settings;
@@ -33,6 +36,16 @@ export function ExportMenu({ study, trial, objective }: ExportMenuProps) {
           <Menu.Item mih={44} onClick={() => save(() => saveTrials(study))}>
             Trials (CSV)
           </Menu.Item>
+          <Menu.Label>Drawing, with what is unfolded of it</Menu.Label>
+          {(["svg", "png"] as const).map((format) => (
+            <Menu.Item
+              key={format}
+              mih={44}
+              onClick={() => save(() => saveDrawing(study, trial, format, drawing.current))}
+            >
+              Drawing ({format.toUpperCase()})
+            </Menu.Item>
+          ))}
           <Menu.Label>Download model (TensorFlow.js, zip)</Menu.Label>
           <Menu.Item
             mih={44}

@@ -4,6 +4,7 @@ import type { ImportedNetwork } from "../files";
 import { dateTime } from "../format";
 import { Panel } from "../Panel";
 import { Figures } from "./Figures";
+import { FoldedInside } from "./FoldedInside";
 import { Measurement } from "./Measurement";
 import { NetworkDrawing } from "./NetworkDrawing";
 import styles from "./network.module.css";
@@ -48,7 +49,10 @@ export function ImportedPanel({ network: { fileName, content }, onClose }: Impor
             </Button>
           </div>
         </div>
-        <NetworkDrawing architecture={architecture} scale={deploy.scale} />
+        <div className={styles.drawings}>
+          <NetworkDrawing architecture={architecture} scale={deploy.scale} />
+          <FoldedInside architecture={architecture} scale={deploy.scale} />
+        </div>
       </div>
     </Panel>
   );

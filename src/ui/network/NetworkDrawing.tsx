@@ -1,78 +1,100 @@
-import type { Architecture, Scale } from "../../core";
+import { type Architecture, isCellArchitecture, listCells, type Scale } from "../../core";
+import { plural } from "../format";
 import { type Box, describeNetwork, shapeText } from "./describe";
-import styles from "./network.module.css";
+import styles from "./drawing.module.css";
+import { ArrowPart, BoxPart } from "./parts";
 
-const WIDTH = 320;
-const CENTRE = 101;
-const BOX = { height: 40, narrowest: 128, widest: 200 };
-const GAP = 16;
+const WIDTH = 292;
+const CENTRE = 116;
+const BOX = { height: 40, narrowest: 188, widest: 224 };
+const GAP = 28;
 const PITCH = BOX.height + GAP;
-const TOP = 28;
+const TOP = 20;
 
-/** The network as a stack of blocks, input on top; wider boxes have more channels. */
-export function NetworkDrawing({ architecture, scale }: { architecture: Architecture; scale: Scale }) {
+interface NetworkDrawingProps {
+  architecture: Architecture;
+  scale: Scale;
+}
+
+/**
+ * The network as a stack of blocks, the shapes between them, how often a block is repeated beside it. Wider boxes have
+ * more channels.
+ */
+export function NetworkDrawing({ architecture, scale }: NetworkDrawingProps) {
   const boxes = describeNetwork(architecture, scale);
   const most = Math.max(...boxes.map((box) => box.output.channels));
   const input = { height: scale.inputSize, width: scale.inputSize, channels: scale.channels ?? 3 };
-  const height = TOP + boxes.length * PITCH;
+  const height = TOP + boxes.length * PITCH + 12;
   return (
-    <figure className={styles.drawing}>
+    <figure className={styles.drawing} style={{ maxWidth: 320 }}>
       <svg
         viewBox={`0 0 ${WIDTH} ${height}`}
-        width="100%"
         role="img"
-        aria-label={`Network of ${architecture.blocks.length} blocks: ${boxes.map(sentence).join("; ")}`}
+        aria-label={`Network of ${size(architecture)}, from an image of ${shapeText(input)}: ${boxes.map(boxWords).join("; ")}`}
       >
-        <text className={styles.shape} x={CENTRE} y="14" textAnchor="middle">
+        <text className={styles.quiet} x={CENTRE} y="13" textAnchor="middle">
           image {shapeText(input)}
         </text>
         {boxes.map((box, index) => (
           // The order is the identity: boxes never move.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          <BoxDrawing key={index} box={box} top={TOP + index * PITCH} share={share(box.output.channels, most)} />
+          <BlockPart key={index} box={box} top={TOP + index * PITCH} width={widthOf(box.output.channels, most)} />
         ))}
       </svg>
     </figure>
   );
 }
 
-/** Width of a box: logarithmic, for channels span two orders of magnitude. */
-function share(channels: number, most: number): number {
-  return Math.log2(1 + channels) / Math.log2(1 + most);
+function size(architecture: Architecture): string {
+  if (isCellArchitecture(architecture)) return plural(listCells(architecture).length, "cell");
+  return plural(architecture.blocks.length, "block");
 }
 
-function BoxDrawing({ box, top, share }: { box: Box; top: number; share: number }) {
-  const width = BOX.narrowest + (BOX.widest - BOX.narrowest) * Math.max(0, share * 2 - 1);
-  const left = CENTRE - width / 2;
-  const detailed = box.details.length > 0;
+/** Logarithmic, for channels span two orders of magnitude. */
+function widthOf(channels: number, most: number): number {
+  const share = Math.log2(1 + channels) / Math.log2(1 + most);
+  return BOX.narrowest + (BOX.widest - BOX.narrowest) * Math.max(0, share * 2 - 1);
+}
+
+function BlockPart({ box, top, width }: { box: Box; top: number; width: number }) {
+  const { title, details, repeats, kind, output } = box;
+  const bottom = top + BOX.height;
   return (
     <g>
-      <path className={styles.arrow} d={`M${CENTRE} ${top - GAP + 2}v${GAP - 3}m-3 -3.5l3 3.5l3 -3.5`} />
-      {box.repeats > 1 && (
-        <rect className={styles.behind} x={left + 4} y={top + 4} width={width} height={BOX.height} rx="6" />
+      {repeats > 1 && (
+        <rect
+          className={styles.behind}
+          x={CENTRE - width / 2 + 4}
+          y={top + 4}
+          width={width}
+          height={BOX.height}
+          rx="6"
+        />
       )}
-      <rect className={styles.box} data-kind={box.kind} x={left} y={top} width={width} height={BOX.height} rx="6" />
-      <text className={styles.operation} x={CENTRE} y={top + (detailed ? 17 : 25)} textAnchor="middle">
-        {box.title}
-      </text>
-      {detailed && (
-        <text className={styles.details} x={CENTRE} y={top + 32} textAnchor="middle">
-          {box.details.join(" · ")}
+      <BoxPart
+        x={CENTRE}
+        y={top}
+        width={width}
+        height={BOX.height}
+        title={title}
+        details={details.join(" · ")}
+        kind={kind}
+      />
+      {repeats > 1 && (
+        <text className={styles.repeats} x={244} y={top + 25}>
+          ×{repeats}
         </text>
       )}
-      {box.repeats > 1 && (
-        <text className={styles.repeats} x={212} y={top + 25}>
-          ×{box.repeats}
-        </text>
-      )}
-      <text className={styles.shape} x={WIDTH} y={top + 25} textAnchor="end">
-        {shapeText(box.output)}
+      <ArrowPart x={CENTRE} from={bottom + (repeats > 1 ? 5 : 1)} to={bottom + GAP - 2} />
+      <text className={styles.quiet} x={CENTRE + 10} y={bottom + GAP / 2 + 5}>
+        {shapeText(output)}
       </text>
     </g>
   );
 }
 
-function sentence({ title, details, repeats, output }: Box): string {
-  const times = repeats > 1 ? `, ${repeats} layers` : "";
-  return `${[title, ...details].join(", ")}${times}, to ${shapeText(output)}`;
+/** "MBConv3 5×5, SE, identity skip, 3 layers, to 28×28×40". */
+function boxWords({ title, details, repeats, output }: Box): string {
+  const times = repeats > 1 ? [`${repeats} times`] : [];
+  return `${[title, ...details, ...times].join(", ")}, to ${shapeText(output)}`;
 }

@@ -1,9 +1,10 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { type Objective, type Study, spaces } from "../../core";
 import { Panel } from "../Panel";
 import type { ScoredPoint } from "../state/score";
 import { ExportMenu } from "./ExportMenu";
 import { Figures } from "./Figures";
+import { FoldedInside } from "./FoldedInside";
 import { MeasureAgain } from "./MeasureAgain";
 import { Measurement } from "./Measurement";
 import { NetworkDrawing } from "./NetworkDrawing";
@@ -24,6 +25,7 @@ export function NetworkPanel({ study, point, objective, onKeep, children }: Netw
   const { deploy, space } = study.settings;
   const { trial } = point;
   const architecture = spaces[space].decode(trial.decisions);
+  const drawing = useRef<HTMLDivElement>(null);
   return (
     <Panel title={`Network of trial ${trial.number + 1}`} aside={<Place point={point} />}>
       <div className={styles.layout}>
@@ -43,12 +45,15 @@ export function NetworkPanel({ study, point, objective, onKeep, children }: Netw
             </p>
           ))}
           <div className={styles.tools}>
-            <ExportMenu study={study} trial={trial} objective={objective} />
+            <ExportMenu study={study} trial={trial} objective={objective} drawing={drawing} />
             <MeasureAgain study={study} trial={trial} onAsk={onKeep} />
             {children}
           </div>
         </div>
-        <NetworkDrawing architecture={architecture} scale={deploy} />
+        <div ref={drawing} className={styles.drawings}>
+          <NetworkDrawing architecture={architecture} scale={deploy} />
+          <FoldedInside key={trial.number} architecture={architecture} scale={deploy} />
+        </div>
       </div>
     </Panel>
   );

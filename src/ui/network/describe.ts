@@ -1,4 +1,18 @@
-import { type Architecture, type Block, instantiate, type Scale, type Shape } from "../../core";
+import {
+  type Activation,
+  type Architecture,
+  type Block,
+  type BlockArchitecture,
+  type CellArchitecture,
+  instantiate,
+  isCellArchitecture,
+  listCells,
+  type Network,
+  type Node,
+  type Place,
+  type Scale,
+  type Shape,
+} from "../../core";
 
 /** One box of the drawing. */
 export interface Box {
@@ -9,61 +23,100 @@ export interface Box {
   repeats: number;
   output: Shape;
   /** How the box is filled. */
-  kind: "frame" | "conv" | "dconv" | "mbconv3" | "mbconv6";
+  kind: "frame" | "light" | "middle" | "dark";
 }
 
-/** A network as the paper's Figure 7 draws one: stem, blocks, head, with the shape that leaves each at the scale. */
+/** A network as the paper's Figure 7 draws one: stem, blocks or cells, head, with the shape that leaves each at the scale. */
 export function describeNetwork(architecture: Architecture, scale: Scale): Box[] {
-  const { nodes } = instantiate(architecture, scale);
-  const inBlock = (block: number | "stem" | "head") => nodes.filter((node) => node.place.block === block);
-  const boxes: Box[] = inBlock("stem").map(({ output }) => ({
-    title: "Conv 3×3",
-    details: strideDetail(architecture.stem.stride),
-    repeats: 1,
-    output,
-    kind: "frame",
-  }));
-  architecture.blocks.forEach((block, index) => {
-    const own = inBlock(index);
+  const network = instantiate(architecture, scale);
+  const stem = nodesOf(network, "stem")[0];
+  return [
+    ...(stem ? [frameBox("Conv 3×3", stem.output, strideDetail(architecture.stem.stride))] : []),
+    ...(isCellArchitecture(architecture) ? cellBoxes(architecture, network) : blockBoxes(architecture, network)),
+    ...headBoxes(network),
+  ];
+}
+
+/** The nodes of the stem, of one block or cell, or of the head. */
+export function nodesOf({ nodes }: Network, block: Place["block"]): Node[] {
+  return nodes.filter((node) => node.place.block === block);
+}
+
+function frameBox(title: string, output: Shape, details: readonly string[] = []): Box {
+  return { title, details, repeats: 1, output, kind: "frame" };
+}
+
+function headBoxes(network: Network): Box[] {
+  return nodesOf(network, "head").flatMap((node, index, head) => {
+    if (node.kind === "conv") return frameBox("Conv 1×1", node.output);
+    if (node.kind !== "dense") return [];
+    const first = !head.slice(0, index).some(({ kind }) => kind === "dense");
+    return frameBox(first ? "Pool, dense" : "Dense", node.output);
+  });
+}
+
+function blockBoxes({ blocks }: BlockArchitecture, network: Network): Box[] {
+  return blocks.flatMap((block, index) => {
+    const own = nodesOf(network, index);
     const last = own.at(-1);
-    if (!last) return;
+    if (!last) return [];
     const skips = own.some((node) => node.kind === "add");
-    boxes.push({
-      title: `${operationName(block)} ${block.kernel}×${block.kernel}`,
-      details: [...seDetail(block), ...(skips ? [`${block.skip} skip`] : []), ...strideDetail(block.stride)],
+    return {
+      title: operationTitle(block),
+      details: [
+        ...(block.seRatio > 0 ? ["SE"] : []),
+        ...(skips ? [`${block.skip} skip`] : []),
+        ...strideDetail(block.stride),
+      ],
       repeats: block.layers,
       output: last.output,
-      kind: blockKind(block),
-    });
+      kind: blockFill(block),
+    };
   });
-  for (const node of inBlock("head")) {
-    if (node.kind === "conv") {
-      boxes.push({ title: "Conv 1×1", details: [], repeats: 1, output: node.output, kind: "frame" });
+}
+
+/** Equal cells in a row are one box. */
+function cellBoxes(architecture: CellArchitecture, network: Network): Box[] {
+  const boxes: Box[] = [];
+  listCells(architecture).forEach(({ kind }, index) => {
+    const output = nodesOf(network, index).at(-1)?.output;
+    if (!output) return;
+    const title = cellTitles[kind];
+    const before = boxes.at(-1);
+    if (before?.title === title && shapeText(before.output) === shapeText(output)) before.repeats++;
+    else {
+      const details = kind === "reduction" ? strideDetail(2) : [];
+      boxes.push({ title, details, repeats: 1, output, kind: kind === "normal" ? "middle" : "dark" });
     }
-    if (node.kind === "dense") {
-      boxes.push({ title: "Pool, dense", details: [], repeats: 1, output: node.output, kind: "frame" });
-    }
-  }
+  });
   return boxes;
 }
+
+export const cellTitles = { normal: "Normal cell", reduction: "Reduction cell" } as const;
 
 /** "96×96×3": height, width, channels. */
 export function shapeText({ height, width, channels }: Shape): string {
   return `${height}×${width}×${channels}`;
 }
 
-function operationName({ operation, expansion }: Block): string {
-  if (operation === "conv") return "Conv";
-  return operation === "dconv" ? "SepConv" : `MBConv${expansion}`;
+/** "MBConv3 5×5"; an expansion that is no whole number has at most two decimals. */
+export function operationTitle({ operation, expansion, kernel }: Block): string {
+  const name = { conv: "Conv", dconv: "SepConv", mbconv: `MBConv${Number(expansion.toFixed(2))}` }[operation];
+  return `${name} ${kernel}×${kernel}`;
 }
 
-function blockKind({ operation, expansion }: Block): Box["kind"] {
-  if (operation !== "mbconv") return operation;
-  return expansion > 3 ? "mbconv6" : "mbconv3";
-}
+export const activationTitles: Readonly<Record<Activation | "sigmoid" | "hsigmoid", string>> = {
+  relu: "ReLU",
+  relu6: "ReLU6",
+  swish: "swish",
+  hswish: "h-swish",
+  sigmoid: "sigmoid",
+  hsigmoid: "h-sigmoid",
+};
 
-function seDetail({ seRatio }: Block): string[] {
-  return seRatio > 0 ? ["SE"] : [];
+function blockFill({ operation, expansion }: Block): Box["kind"] {
+  if (operation !== "mbconv") return "light";
+  return expansion > 3 ? "dark" : "middle";
 }
 
 function strideDetail(stride: number): string[] {

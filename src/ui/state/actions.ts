@@ -17,7 +17,7 @@ import {
 } from "./runStore";
 import type { SettingsStore } from "./settingsStore";
 import { sidesProblem } from "./sides";
-import { unused } from "./utilisation";
+import { notYetUsed } from "./utilisation";
 
 export type Actions = ReturnType<typeof createActions>;
 
@@ -58,7 +58,7 @@ export function createActions(client: StudyClient, run: RunStore, draft: Setting
       study: undefined,
       sides: [],
       told: [],
-      utilisation: unused,
+      utilisation: notYetUsed,
       warnings: warnings.filter(({ lasts }) => lasts),
     });
     try {
@@ -98,7 +98,7 @@ export function createActions(client: StudyClient, run: RunStore, draft: Setting
   function makeWay(studyId: string): () => void {
     const before = run.getState();
     const { phase, study, sides, told, warnings } = before;
-    run.setState({ phase: "preparing", reason: undefined, told: [], utilisation: unused });
+    run.setState({ phase: "preparing", reason: undefined, told: [], utilisation: notYetUsed });
     if (!shownStudies(before).some(({ id }) => id === studyId)) {
       run.setState({ study: undefined, sides: [], warnings: warnings.filter(({ lasts }) => lasts) });
     }
@@ -127,10 +127,7 @@ export function createActions(client: StudyClient, run: RunStore, draft: Setting
       const name = `${dataName()}, T ${milliseconds(settings.objective.targetMs)}`;
       const { data } = run.getState();
       await attempt(() =>
-        begin(async () => [
-          (await client.call("start", { name, settings: withFinals(settings, settings.finals !== undefined), data }))
-            .study,
-        ]),
+        begin(async () => [(await client.call("start", { name, settings: withFinals(settings), data })).study]),
       );
     },
 
@@ -142,15 +139,7 @@ export function createActions(client: StudyClient, run: RunStore, draft: Setting
       const { data } = run.getState();
       await attempt(() =>
         begin(
-          async () =>
-            (
-              await client.call("compare", {
-                name,
-                settings: withFinals(settings, settings.finals !== undefined),
-                data,
-                sides,
-              })
-            ).studies,
+          async () => (await client.call("compare", { name, settings: withFinals(settings), data, sides })).studies,
         ),
       );
     },

@@ -7,6 +7,8 @@ export type Titles<Name extends string> = Readonly<Record<Name, string>>;
 export const spaceTitles: Titles<SpaceName> = {
   "factorized-browser": "Browser, 5 blocks (432⁵ networks)",
   "factorized-mobilenet-v2": "MobileNetV2, 7 blocks (the paper's)",
+  "flat-browser": "Browser, 12 layers, each by itself (144¹² networks)",
+  "cells-browser": "NASNet cells: 2 cells of 5 steps",
 };
 
 export const controllerTitles: Titles<ControllerName> = {

@@ -29,7 +29,8 @@ export function followFinals(client: StudyClient, { getState, setState }: RunSto
   ];
 }
 
-/** Settings whose study goes on with its finalists by itself, or not; their recipe follows the study's. */
-export function withFinals({ finals: _, ...settings }: StudySettings, wanted: boolean): StudySettings {
-  return wanted ? { ...settings, finals: defaultFinals(settings) } : settings;
+/** Settings whose study goes on with its finalists by itself, or not (as it is); the finalists' recipe follows the study's. */
+export function withFinals(settings: StudySettings, wanted = settings.finals !== undefined): StudySettings {
+  const { finals: _, ...others } = settings;
+  return wanted ? { ...others, finals: defaultFinals(others) } : others;
 }

@@ -11,7 +11,7 @@ import type {
   StudySummary,
   Warning,
 } from "../../workers/protocol";
-import { type Utilisation, unused } from "./utilisation";
+import { notYetUsed, type Utilisation } from "./utilisation";
 
 /** Something the person asked for that could not be done. */
 export interface Problem {
@@ -80,7 +80,7 @@ export function createRunStore(): RunStore {
     studies: [],
     unreadable: [],
     activities: {},
-    utilisation: unused,
+    utilisation: notYetUsed,
     warnings: [],
     measuring: {},
     data: { kind: "builtin" },

@@ -55,6 +55,11 @@ export function measuredPoints(trials: readonly Trial[], settings: StudySettings
   });
 }
 
+/** Of every network that was timed, those that were not trained included, ms; a network that came again counts once. */
+export function timedLatencies(trials: readonly Trial[]): number[] {
+  return trials.flatMap(({ latency, repeats }) => (latency && repeats === undefined ? latency.medianMs : []));
+}
+
 /** Points by falling reward, each with its place: front and best by reward. Of equal rewards the earlier trial leads. */
 export function scorePoints(points: readonly Point[], objective: Objective): ScoredPoint[] {
   const front = new Set(paretoFront(points).map((point) => point.number));

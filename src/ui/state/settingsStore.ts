@@ -16,7 +16,7 @@ import { fieldNames, fieldOf, fieldProblem } from "./fields";
 import { withFinals } from "./finals";
 import { presetSides, sidesProblem } from "./sides";
 
-/** What the person has set for the next study; the only thing of the page that localStorage keeps. */
+/** What the person has set for the next study; localStorage keeps it. */
 export interface SettingsState {
   settings: StudySettings;
   /** Start compares the sides, which share everything in the settings but the objective. */

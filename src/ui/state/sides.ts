@@ -1,4 +1,4 @@
-import { exponents, type Objective } from "../../core";
+import { exponents, type Objective, sideLimits } from "../../core";
 import type { ComparedSide, StudySummary } from "../../workers/protocol";
 import { milliseconds } from "../format";
 import type { Titles } from "./choices";
@@ -14,9 +14,6 @@ export const presetTitles: Titles<PresetName> = {
   objectives: "Single against multi-objective",
   targets: "Two targets: T and 2 T",
 };
-
-/** Most sides of one comparison. */
-export const MOST_SIDES = 3;
 
 const LONGEST_LABEL = 24;
 
@@ -64,7 +61,8 @@ export function withAnother(sides: readonly ComparedSide[]): readonly ComparedSi
 
 /** Why the sides cannot be compared; undefined where they can. */
 export function sidesProblem(sides: readonly ComparedSide[]): string | undefined {
-  if (sides.length < 2 || sides.length > MOST_SIDES) return `A comparison has 2 to ${MOST_SIDES} sides.`;
+  const [fewest, most] = sideLimits;
+  if (sides.length < fewest || sides.length > most) return `A comparison has ${fewest} to ${most} sides.`;
   const labels = sides.map(({ label }) => label.trim());
   if (labels.some((label) => label === "")) return "Name every side of the comparison.";
   const long = labels.find((label) => label.length > LONGEST_LABEL);

@@ -9,7 +9,8 @@ export interface Utilisation {
   trainers: Readonly<Record<string, { busy: boolean; since: number }>>;
 }
 
-export const unused: Utilisation = { totalMs: 0, busyMs: 0, trainers: {} };
+/** Before any trainer has told of itself. */
+export const notYetUsed: Utilisation = { totalMs: 0, busyMs: 0, trainers: {} };
 
 /** A trainer held still for a timing has its candidate all the same. */
 function isTraining({ task }: Activity): boolean {
@@ -29,7 +30,7 @@ export function withoutTrainers(utilisation: Utilisation, now: number): Utilisat
   return { ...upTo(utilisation, now), trainers: {} };
 }
 
-/** Share of the time so far, 0 to 1; undefined before there was any. */
+/** Share of the trainers' time so far in which they had a candidate, 0 to 1; undefined before there was any time. */
 export function utilisationAt(utilisation: Utilisation, now: number): number | undefined {
   const { totalMs, busyMs } = upTo(utilisation, now);
   return totalMs > 0 ? busyMs / totalMs : undefined;

@@ -1,4 +1,5 @@
 import "@tensorflow/tfjs-backend-webgl";
+import "@tensorflow/tfjs-backend-webgpu";
 import { loadGraphModel } from "@tensorflow/tfjs-converter";
 import { env, io, memory, setBackend, type Tensor, tensor } from "@tensorflow/tfjs-core";
 import { beforeAll, expect, test } from "vitest";
@@ -7,8 +8,11 @@ import type { Batch } from "../../../src/data";
 import { foldBatchNorm } from "../../../src/profiler/graph";
 import { writeGraphModel } from "../../../src/profiler/graphModel";
 import { modelFiles } from "../../../src/profiler/modelFiles";
+import { randomParameters } from "../../../src/profiler/weights";
 import { loadKernels } from "../../../src/trainer/simd/kernels";
 import { createSimdTrainee } from "../../../src/trainer/simd/trainee";
+import { everyNode } from "../../unit/trainer/everyNode";
+import { plainForward } from "../../unit/trainer/plain";
 
 /** A page that knows nothing of us: TensorFlow.js and the files. */
 beforeAll(async () => {
@@ -63,4 +67,22 @@ test.each([
   for (const [i, value] of expected.entries()) {
     expect(Math.abs((actual[i] as number) - value)).toBeLessThan(1e-4 * Math.max(1, size));
   }
+});
+
+test.each([
+  ["webgl", 10],
+  ["webgpu", 7],
+])("every kind of node gives what plain loops give, on %s", async (backend, size) => {
+  await setBackend(backend);
+  const network = everyNode(size);
+  const weights = randomParameters(network, 1);
+  const { images } = noise(network, 5);
+  const field = { count: COUNT, height: size, width: size, channels: 3, values: Float64Array.from(images) };
+  const expected = plainForward(network, weights, field, false);
+  const model = await loadGraphModel(io.fromMemory(writeGraphModel(foldBatchNorm(network, weights))));
+  const input = tensor(images, [COUNT, size, size, 3]);
+  const output = model.predict(input) as Tensor;
+  const actual = await output.data<"float32">();
+  for (const owned of [input, output, model]) owned.dispose();
+  for (const [i, value] of expected.entries()) expect(Math.abs((actual[i] as number) - value)).toBeLessThan(1e-5);
 });

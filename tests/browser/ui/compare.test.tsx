@@ -1,46 +1,19 @@
-import { createRoot, type Root } from "react-dom/client";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { defaultSettings } from "../../../src/core";
-import { App } from "../../../src/ui/App";
-import { createSession, type Session } from "../../../src/ui/state/session";
 import { presetSides } from "../../../src/ui/state/sides";
 import { createFakeClient, type FakeClient, fakeSides, fakeStudy } from "../../fixtures/fakeClient";
+import { button, start, visit } from "./visit";
 
-let root: Root | undefined;
-let session: Session | undefined;
+beforeEach(() => page.viewport(1440, 900));
 
-beforeEach(async () => {
-  localStorage.clear();
-  location.hash = "#/";
-  await page.viewport(1440, 900);
-});
-
-afterEach(() => {
-  root?.unmount();
-  session?.end();
-  document.body.replaceChildren();
-});
-
-async function open(client: FakeClient): Promise<Session> {
-  session = createSession(client, "test-compare");
-  const element = document.body.appendChild(document.createElement("div"));
-  root = createRoot(element);
-  root.render(<App session={session} />);
-  await session.actions.open();
-  return session;
-}
-
-const button = (name: string) => page.getByRole("button", { name, exact: true });
 const region = (name: string) => page.getByRole("region", { name, exact: true });
 const sent = (client: FakeClient, type: string) => client.requests.filter((request) => request.type === type);
 
 /** The choice "Compare", Start, and so many trials of each side. */
 async function compare(client: FakeClient, trials: number): Promise<void> {
   await region("Objective").getByText("Compare", { exact: true }).first().click();
-  await button("Start").click();
-  await expect.element(button("Pause")).toBeEnabled();
-  client.finish(trials);
+  await start(client, trials);
 }
 
 async function expectNoSidewaysScrolling(): Promise<void> {
@@ -56,7 +29,7 @@ async function expectNoSidewaysScrolling(): Promise<void> {
 describe("comparing", () => {
   test("starts the paper's two sides, shows both while they run, and keeps their objectives", async () => {
     const client = createFakeClient();
-    await open(client);
+    await visit(client);
     await compare(client, 12);
     expect(sent(client, "compare")[0]?.params).toMatchObject({
       settings: defaultSettings,
@@ -80,7 +53,7 @@ describe("comparing", () => {
 
   test("draws each side with its own dashes and marks", async () => {
     const client = createFakeClient();
-    await open(client);
+    await visit(client);
     await compare(client, 12);
     const figure = page.getByRole("figure", { name: /^Accuracy over latency/ });
     await expect.element(figure).toBeVisible();
@@ -93,7 +66,7 @@ describe("comparing", () => {
 
   test("own sides: a third is added, edited, named; what cannot be compared holds Start back", async () => {
     const client = createFakeClient();
-    await open(client);
+    await visit(client);
     const panel = region("Objective");
     await panel.getByText("Compare", { exact: true }).first().click();
     await page.getByLabelText("What is compared").selectOptions("Two targets: T and 2 T");
@@ -119,7 +92,7 @@ describe("comparing", () => {
 
   test("one side is looked at, and the other", async () => {
     const client = createFakeClient();
-    const { run } = await open(client);
+    const { run } = await visit(client);
     await compare(client, 9);
     const detail = region("One side in detail");
     await detail.getByText("Soft", { exact: true }).click();
@@ -130,7 +103,7 @@ describe("comparing", () => {
 
   test("finished: words, figures in a table, and another comparison can start", async () => {
     const client = createFakeClient();
-    await open(client);
+    await visit(client);
     await compare(client, 40);
     const words = region("What differs");
     await expect.element(words).toHaveTextContent(/Hard put \d+.% \(95.% interval \d+–\d+.%\) of its networks within/);
@@ -151,7 +124,7 @@ describe("what if", () => {
   test("another T names the winner and the first five, and alters neither the study nor the next one", async () => {
     const kept = fakeStudy(40, { ...defaultSettings, seed: 3 });
     const client = createFakeClient([kept]);
-    const { settings } = await open(client);
+    const { settings } = await visit(client);
     const before = settings.getState();
     location.hash = "#/studies/fixture-study";
     const panel = region("What if");
@@ -170,7 +143,7 @@ describe("what if", () => {
 
   test("after a search on its page, too; not while it runs", async () => {
     const client = createFakeClient();
-    await open(client);
+    await visit(client);
     await button("Start").click();
     await expect.element(button("Pause")).toBeEnabled();
     client.finish(30);
@@ -188,7 +161,7 @@ describe("the place of studies", () => {
 
   test("sides stand in one row, are opened together and deleted together", async () => {
     const client = createFakeClient([fakeStudy(40, defaultSettings), ...sides]);
-    await open(client);
+    await visit(client);
     location.hash = "#/studies";
     await expect.poll(() => page.getByRole("listitem").elements().length).toBe(2);
     await expect.element(page.getByText(/^Hard: 40 of 40 trials · best reward/)).toBeVisible();
@@ -212,7 +185,7 @@ describe("the place of studies", () => {
 
   test("a comparison that is not finished is offered by its common name, and resumed whole", async () => {
     const client = createFakeClient(fakeSides(6, defaultSettings, presetSides("constraints", 20), "Mine"));
-    await open(client);
+    await visit(client);
     await expect.element(page.getByText(/is not finished: go on after trial 6 of \d+ on each side/)).toBeVisible();
     await button("Resume").click();
     await expect.element(button("Pause")).toBeEnabled();

@@ -1,48 +1,19 @@
-import { createRoot, type Root } from "react-dom/client";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { recipes } from "../../../src/core";
-import { App } from "../../../src/ui/App";
-import { createSession, type Session } from "../../../src/ui/state/session";
-import { createFakeClient, type FakeClient } from "../../fixtures/fakeClient";
+import { createFakeClient } from "../../fixtures/fakeClient";
+import { button, start, visit } from "./visit";
 
-let root: Root | undefined;
-let session: Session | undefined;
+beforeEach(() => page.viewport(1280, 900));
 
-beforeEach(() => {
-  localStorage.clear();
-  location.hash = "#/";
-});
-
-afterEach(() => {
-  root?.unmount();
-  session?.end();
-  document.body.replaceChildren();
-});
-
-async function open(client: FakeClient): Promise<void> {
-  await page.viewport(1280, 900);
-  session = createSession(client, "test-settings");
-  root = createRoot(document.body.appendChild(document.createElement("div")));
-  root.render(<App session={session} />);
-  await session.actions.open();
-}
-
-const button = (name: string) => page.getByRole("button", { name, exact: true });
-const settings = () => session?.settings.getState().settings;
 const recipe = (name: string) =>
   page.getByRole("radiogroup", { name: "Recipe" }).getByText(name, { exact: true }).click();
 const checked = (name: string) =>
   page.getByRole("radiogroup", { name: "Recipe" }).getByRole("radio", { name, exact: true });
 
-async function finish(client: FakeClient, trials: number): Promise<void> {
-  await button("Start").click();
-  await expect.element(button("Pause")).toBeEnabled();
-  client.finish(trials);
-}
-
 test("a recipe is chosen by name, Exact with every network trained to its end; a number makes it Custom", async () => {
-  await open(createFakeClient());
+  const session = await visit(createFakeClient());
+  const settings = () => session.settings.getState().settings;
   await expect.element(checked("Standard")).toBeChecked();
   await recipe("Exact");
   expect(settings()).toMatchObject({ recipe: recipes.exact, skipHopeless: false });
@@ -50,18 +21,18 @@ test("a recipe is chosen by name, Exact with every network trained to its end; a
 
   await page.getByLabelText("Training steps").fill("77");
   await expect.element(checked("Custom")).toBeChecked();
-  expect(settings()?.recipe).toEqual({ ...recipes.exact, steps: 77 });
+  expect(settings().recipe).toEqual({ ...recipes.exact, steps: 77 });
 
   await recipe("Quick");
   expect(settings()).toMatchObject({ recipe: recipes.quick, skipHopeless: true });
   await recipe("Custom");
-  expect(settings()?.recipe).toEqual(recipes.quick);
+  expect(settings().recipe).toEqual(recipes.quick);
   await expect.element(checked("Custom")).toBeChecked();
 });
 
 test("images that drown differences are told before the start", async () => {
   const client = createFakeClient();
-  await open(client);
+  await visit(client);
   await page.getByText("Show some").click();
   await expect.element(page.getByRole("img", { name: /Sample images/ })).toBeVisible();
   await expect.element(page.getByText(/^Accuracy is counted on/)).not.toBeInTheDocument();
@@ -71,8 +42,8 @@ test("images that drown differences are told before the start", async () => {
 
 test("a finished study says how sure its accuracies are, and measures its own noise on demand", async () => {
   const client = createFakeClient();
-  await open(client);
-  await finish(client, 5);
+  const session = await visit(client);
+  await start(client, 5);
   const panel = page.getByRole("region", { name: "How sure are these accuracies?" });
   await expect.element(panel).not.toBeInTheDocument(); // not beside a search
   client.finish(35);
@@ -88,13 +59,13 @@ test("a finished study says how sure its accuracies are, and measures its own no
   await expect.element(panel.getByText(/9.trainings of 3.networks are few/)).toBeVisible();
   // The same seeds would say the same.
   await expect.element(button("Measure the noise on these images")).not.toBeInTheDocument();
-  expect(session?.run.getState().study?.noise?.networks).toHaveLength(3);
+  expect(session.run.getState().study?.noise?.networks).toHaveLength(3);
 });
 
 test("a noise that cannot be measured says why", async () => {
   const client = createFakeClient();
-  await open(client);
-  await finish(client, 40);
+  await visit(client);
+  await start(client, 40);
   client.refuse("measureNoise", "missing-data", "Choose its files again.");
   await button("Measure the noise on these images").click();
   await expect.element(page.getByText("The noise was not measured: Choose its files again.")).toBeVisible();
@@ -102,16 +73,16 @@ test("a noise that cannot be measured says why", async () => {
 
 test("trials that differ no more than noise are told at the chart", async () => {
   const client = createFakeClient();
-  await open(client);
-  await finish(client, 12);
+  const session = await visit(client);
+  await start(client, 12);
   await expect.element(page.getByText(/their order is luck/)).not.toBeInTheDocument();
-  const state = session?.run.getState();
-  const trials = state?.study?.trials.map((trial) => {
+  const { study } = session.run.getState();
+  const trials = study?.trials.map((trial) => {
     const { accuracy } = trial;
     if (!accuracy) return trial;
     const correct = Math.round(0.8 * accuracy.images) + (trial.number % 5);
     return { ...trial, accuracy: { ...accuracy, correct, accuracy: correct / accuracy.images } };
   });
-  if (state?.study && trials) session?.run.setState({ study: { ...state.study, trials } });
+  if (study && trials) session.run.setState({ study: { ...study, trials } });
   await expect.element(page.getByText(/their order is luck\. Train longer/)).toBeVisible();
 });

@@ -1,38 +1,17 @@
-import { createRoot, type Root } from "react-dom/client";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { finalsAreDone } from "../../../src/core";
-import { App } from "../../../src/ui/App";
-import { createSession, type Session } from "../../../src/ui/state/session";
+import type { Session } from "../../../src/ui/state/session";
 import { createFakeClient, type FakeClient } from "../../fixtures/fakeClient";
+import { button, start, visit } from "./visit";
 
-let root: Root | undefined;
-let session: Session | undefined;
-
-beforeEach(() => {
-  localStorage.clear();
-  location.hash = "#/";
-});
-
-afterEach(() => {
-  root?.unmount();
-  session?.end();
-  document.body.replaceChildren();
-});
-
-const button = (name: string) => page.getByRole("button", { name, exact: true });
 const panel = () => page.getByRole("region", { name: "Finalists" }).first();
 
 /** The page with a study that has spent its budget. */
 async function finished(): Promise<{ client: FakeClient; session: Session }> {
   const client = createFakeClient();
-  session = createSession(client, "test-settings");
-  root = createRoot(document.body.appendChild(document.createElement("div")));
-  root.render(<App session={session} />);
-  await session.actions.open();
-  await button("Start").click();
-  await expect.element(button("Pause")).toBeEnabled();
-  client.finish(40);
+  const session = await visit(client);
+  await start(client, 40);
   await expect.element(panel()).toBeVisible();
   return { client, session };
 }

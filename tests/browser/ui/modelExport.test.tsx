@@ -1,13 +1,9 @@
-import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import { defaultSettings } from "../../../src/core";
-import { App } from "../../../src/ui/App";
-import { createSession, type Session } from "../../../src/ui/state/session";
 import { createFakeClient, type FakeClient } from "../../fixtures/fakeClient";
+import { visit } from "./visit";
 
-let root: Root;
-let session: Session;
 let client: FakeClient;
 /** Names of the files that the page handed to the browser. */
 let saved: string[];
@@ -17,12 +13,8 @@ beforeEach(async () => {
   vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
     saved.push(this.download);
   });
-  location.hash = "#/";
   client = createFakeClient();
-  session = createSession(client, "test-model-export");
-  root = createRoot(document.body.appendChild(document.createElement("div")));
-  root.render(<App session={session} />);
-  await session.actions.open();
+  const session = await visit(client);
   await session.actions.start(defaultSettings);
   await Promise.resolve();
   client.finish(1);
@@ -30,9 +22,6 @@ beforeEach(async () => {
 
 afterEach(() => {
   vi.restoreAllMocks();
-  session.end();
-  root.unmount();
-  document.body.replaceChildren();
 });
 
 const network = page.getByRole("region", { name: "Network of trial 1" });

@@ -1,50 +1,16 @@
-import { createRoot, type Root } from "react-dom/client";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { defaultSettings, objectiveKind } from "../../../src/core";
 import { exportArchitecture } from "../../../src/storage/files";
-import { App } from "../../../src/ui/App";
 import { createSession, type Session } from "../../../src/ui/state/session";
 import { engineUnavailable } from "../../../src/workers/engines";
 import { createFakeClient, type FakeClient, fakeStudy } from "../../fixtures/fakeClient";
-
-const STORAGE = "test-settings";
-
-let root: Root | undefined;
-let session: Session | undefined;
-
-beforeEach(() => {
-  localStorage.clear();
-  location.hash = "#/";
-});
-
-afterEach(() => {
-  root?.unmount();
-  session?.end();
-  document.body.replaceChildren();
-});
-
-/** The page over a fake client, opened as `main.tsx` opens it. */
-async function open(client: FakeClient): Promise<void> {
-  session = createSession(client, STORAGE);
-  const element = document.body.appendChild(document.createElement("div"));
-  root = createRoot(element);
-  root.render(<App session={session} />);
-  await session.actions.open();
-}
-
-const button = (name: string) => page.getByRole("button", { name, exact: true });
-
-async function start(client: FakeClient, trials: number): Promise<void> {
-  await button("Start").click();
-  await expect.element(button("Pause")).toBeEnabled();
-  client.finish(trials);
-}
+import { button, STORAGE, start, visit } from "./visit";
 
 describe("a study from Start to its end", () => {
   test("trials appear, pause, resume, finish", async () => {
     const client = createFakeClient();
-    await open(client);
+    await visit(client);
     await start(client, 3);
     await expect.element(page.getByText("of 40 trials")).toBeVisible();
     await expect.element(page.getByRole("group", { name: /3 networks/ })).toBeVisible();
@@ -70,7 +36,7 @@ describe("a study from Start to its end", () => {
 
   test("Stop and Cancel say what they do, and ask for it", async () => {
     const client = createFakeClient();
-    await open(client);
+    await visit(client);
     await start(client, 1);
     await page.getByRole("button", { name: /^Stop.*finish current trials/ }).click();
     await expect.element(button("Stopping after the current trials…")).toBeDisabled();
@@ -81,7 +47,7 @@ describe("a study from Start to its end", () => {
 
   test("while it prepares there is nothing to stop, only to cancel", async () => {
     const client = createFakeClient();
-    await open(client);
+    await visit(client);
     await start(client, 1);
     client.emit("phase", { phase: "preparing", elapsedSeconds: 0 });
     await expect.element(button("Preparing…")).toBeDisabled();
@@ -92,7 +58,7 @@ describe("a study from Start to its end", () => {
 
   test("a pause can be ended in one way, and with budget left a new study can start", async () => {
     const client = createFakeClient();
-    await open(client);
+    await visit(client);
     await start(client, 2);
     await button("Pause").click();
     client.finish(1);
@@ -105,7 +71,7 @@ describe("a study from Start to its end", () => {
 
   test("repeats of known networks do not count against the budget", async () => {
     const client = createFakeClient();
-    await open(client);
+    await visit(client);
     await start(client, 3);
     client.repeat();
     await expect.element(page.getByText(/\+ 1.repeat of a known network, free/)).toBeVisible();
@@ -119,7 +85,7 @@ describe("a study from Start to its end", () => {
 
   test("in a hidden tab it waits and says so", async () => {
     const client = createFakeClient();
-    await open(client);
+    await visit(client);
     await start(client, 3);
     await expect.element(page.getByText("running", { exact: true })).toBeVisible();
     client.hide();
@@ -131,15 +97,15 @@ describe("a study from Start to its end", () => {
 
   test("a failed trial is counted, with its reason", async () => {
     const client = createFakeClient();
-    await open(client);
+    await visit(client);
     await start(client, 17);
-    await page.getByText("1 trial failed and scored zero").click();
+    await page.getByText("1 trial failed and scored worst").click();
     await expect.element(page.getByText(/Trial 17, training: The loss was not a finite number/)).toBeVisible();
   });
 
   test("a refused start says why and can be tried again", async () => {
     const client = createFakeClient();
-    await open(client);
+    await visit(client);
     client.refuse("start", "no-engine", "No training engine works on this device.");
     await button("Start").click();
     await expect.element(page.getByRole("alert")).toHaveTextContent("No training engine works on this device.");
@@ -150,7 +116,7 @@ describe("a study from Start to its end", () => {
 describe("the objective", () => {
   test("a slider re-scores finished trials and tells the worker once it rests", async () => {
     const client = createFakeClient();
-    await open(client);
+    await visit(client);
     await start(client, 16);
     const title = page.getByRole("heading", { name: /Network of trial/ });
     await expect.element(title).toBeVisible();
@@ -166,14 +132,14 @@ describe("the objective", () => {
 
   test("soft says that T is inert, custom shows both exponents, a half-typed T harms nothing", async () => {
     const client = createFakeClient();
-    await open(client);
+    const session = await visit(client);
     await start(client, 8);
     await page.getByText("Soft", { exact: true }).click();
     await expect.element(page.getByText(/moving it does not change the ranking/)).toBeVisible();
     await page.getByRole("radiogroup", { name: "Latency constraint" }).getByText("Custom", { exact: true }).click();
     await page.getByLabelText("alpha", { exact: true }).fill("-0.2");
     await expect.element(page.getByText(/moving it does not change the ranking/)).not.toBeInTheDocument();
-    expect(objectiveKind(session?.settings.getState().settings.objective ?? defaultSettings.objective)).toBe("custom");
+    expect(objectiveKind(session.settings.getState().settings.objective)).toBe("custom");
     await page.getByLabelText("T, ms").fill("");
     await expect.element(page.getByText("From 0.1 to 5000.").first()).toBeVisible();
     await expect.element(page.getByRole("group", { name: /8 networks/ })).toBeVisible();
@@ -183,13 +149,13 @@ describe("the objective", () => {
 describe("choosing a network", () => {
   test("by arrow keys on the chart and by the table", async () => {
     const client = createFakeClient();
-    await open(client);
+    const session = await visit(client);
     await start(client, 6);
     const chart = page.getByRole("group", { name: /6 networks/ });
     await expect.element(chart).toBeVisible();
     (chart.element() as HTMLElement).focus();
     await userEvent.keyboard("{Home}");
-    const trials = session?.run.getState().study?.trials ?? [];
+    const trials = session.run.getState().study?.trials ?? [];
     const [fastest] = [...trials].sort((a, b) => (a.latency?.medianMs ?? 0) - (b.latency?.medianMs ?? 0));
     const named = (number = -1) => page.getByRole("heading", { name: `Network of trial ${number + 1}`, exact: true });
     await expect.element(named(fastest?.number)).toBeVisible();
@@ -202,7 +168,7 @@ describe("choosing a network", () => {
 
   test("by a tap near its mark, not by one far away", async () => {
     const client = createFakeClient();
-    await open(client);
+    const session = await visit(client);
     await start(client, 1);
     client.finish(5);
     const chart = page.getByRole("group", { name: /6 networks/ });
@@ -218,7 +184,7 @@ describe("choosing a network", () => {
     const frame = chart.element().getBoundingClientRect();
     const at = { x: leftmost.x + leftmost.width / 2 - frame.x - 12, y: leftmost.y + leftmost.height / 2 - frame.y };
     await chart.click({ position: at });
-    const trials = session?.run.getState().study?.trials ?? [];
+    const trials = session.run.getState().study?.trials ?? [];
     const [fastest] = [...trials].sort((a, b) => (a.latency?.medianMs ?? 0) - (b.latency?.medianMs ?? 0));
     const title = page.getByRole("heading", { name: `Network of trial ${(fastest?.number ?? -1) + 1}`, exact: true });
     await expect.element(title).toBeVisible();
@@ -232,12 +198,13 @@ describe("a latency", () => {
   const strip = () => measurement().getByRole("img");
 
   /** A search of so many trials, with one of them chosen. */
-  async function choose(client: FakeClient, trials: number, chosen: number): Promise<void> {
-    await open(client);
+  async function choose(client: FakeClient, trials: number, chosen: number): Promise<Session> {
+    const session = await visit(client);
     await start(client, trials);
     await page.getByText("Table", { exact: true }).click();
     await button(`Trial ${chosen}`).click();
     await expect.element(page.getByRole("heading", { name: `Network of trial ${chosen}`, exact: true })).toBeVisible();
+    return session;
   }
 
   test("has its samples, its figures and its doubts in words", async () => {
@@ -258,8 +225,8 @@ describe("a latency", () => {
 
   test("is measured again while the search runs: both stand side by side, and the first is in the table", async () => {
     const client = createFakeClient();
-    await choose(client, 5, 2);
-    const before = session?.run.getState().study?.trials[1]?.latency;
+    const session = await choose(client, 5, 2);
+    const before = session.run.getState().study?.trials[1]?.latency;
     await button("Measure again").click();
     await expect.element(measurement().getByText(/^Measured 2.times\./)).toBeVisible();
     await expect.element(strip()).toHaveAccessibleName(/Measured before: 31.samples/);
@@ -274,14 +241,14 @@ describe("a latency", () => {
 
   test("stays in sight where its network is the best no more", async () => {
     const client = createFakeClient();
-    await open(client);
+    const session = await visit(client);
     await start(client, 5);
     const title = page.getByRole("heading", { name: /^Network of trial/ });
     await expect.element(title).toBeVisible();
     const best = title.element().textContent ?? "";
     await button("Measure again").click();
     const number = Number.parseInt(best.replace(/\D/g, ""), 10) - 1;
-    const trial = session?.run.getState().study?.trials[number];
+    const trial = session.run.getState().study?.trials[number];
     if (!trial?.latency) throw new Error("The best was measured.");
     const slow = { ...trial, latency: { ...trial.latency, medianMs: 900, intervalMs: [890, 910] as const } };
     client.emit("amended", { studyId: "study-1", trials: [slow] });
@@ -303,7 +270,7 @@ describe("a latency", () => {
 
   test("of a study on disk is measured again on its page, but not beside another search", async () => {
     const client = createFakeClient([fakeStudy(5, defaultSettings)]);
-    await open(client);
+    await visit(client);
     location.hash = "#/studies/fixture-study";
     await button("Measure again").click();
     await expect.element(measurement().getByText(/^Measured 2.times\./)).toBeVisible();
@@ -323,7 +290,7 @@ describe("settings", () => {
 
   test("the engine and the whole recipe can be chosen, and a study starts with them", async () => {
     const client = createFakeClient();
-    await open(client);
+    await visit(client);
     await unfold();
     await expect.element(page.getByText("the same bits on every device")).toBeVisible();
     await page.getByLabelText("Training engine").selectOptions("TensorFlow.js, WebGL (reference)");
@@ -357,7 +324,7 @@ describe("settings", () => {
 
   test("an engine that this device lacks is named at Start, and another can be chosen", async () => {
     const client = createFakeClient();
-    await open(client);
+    await visit(client);
     await button("Start").click();
     const { message: reason } = engineUnavailable("simd", new Error("This browser has no WebAssembly SIMD."));
     client.emit("phase", { phase: "failed", elapsedSeconds: 0, reason });
@@ -371,7 +338,7 @@ describe("settings", () => {
 
   test("a number out of range is named, Start waits, and the choice survives a reload", async () => {
     const client = createFakeClient();
-    await open(client);
+    await visit(client);
     await unfold();
     const trials = page.getByLabelText("Trials", { exact: true });
     await trials.fill("0");
@@ -384,7 +351,7 @@ describe("settings", () => {
 
   test("unusable image files are refused in words, usable ones shown", async () => {
     const client = createFakeClient();
-    await open(client);
+    await visit(client);
     await unfold();
     await page.getByText("Own IDX files", { exact: true }).click();
     await expect.element(button("Start")).toBeDisabled();
@@ -402,7 +369,7 @@ describe("settings", () => {
 
   test("the built-in images come in three difficulties, each in a sentence; the shown samples follow the choice", async () => {
     const client = createFakeClient();
-    await open(client);
+    await visit(client);
     await unfold();
     await expect.element(page.getByText(/given enough training/)).toBeVisible();
     await page.getByText("Hard", { exact: true }).last().click();
@@ -428,7 +395,7 @@ describe("files", () => {
 
   test("a broken file is refused with the field at fault, a sound one stands apart from the front", async () => {
     const client = createFakeClient();
-    await open(client);
+    await visit(client);
     if (!trial) throw new Error("The fixture has no trial.");
     const content = exportArchitecture(study, trial, "2026-11-21T08:00:00.000Z");
     const broken = { ...content, proxy: { ...content.proxy, parameters: "many" } };
@@ -446,7 +413,7 @@ describe("files", () => {
 describe("what stays on the device", () => {
   test("an unfinished study is offered and goes on", async () => {
     const client = createFakeClient([fakeStudy(12, defaultSettings)]);
-    await open(client);
+    await visit(client);
     await expect.element(page.getByText(/go on after trial 12 of 40/)).toBeVisible();
     await expect.element(button("Start new")).toBeEnabled();
     await button("Resume").click();
@@ -457,7 +424,7 @@ describe("what stays on the device", () => {
 
   test("missing images are asked for", async () => {
     const client = createFakeClient([fakeStudy(12, defaultSettings)]);
-    await open(client);
+    await visit(client);
     client.refuse("resume", "missing-data", "The images of this study are not kept here.");
     await button("Resume").click();
     await expect.element(page.getByRole("alert")).toHaveTextContent("not kept here");
@@ -466,7 +433,7 @@ describe("what stays on the device", () => {
 
   test("a full disk warns for good and offers an export", async () => {
     const client = createFakeClient();
-    await open(client);
+    await visit(client);
     await start(client, 2);
     client.emit("warning", { warning: { code: "storage-full", message: "The disk is full." } });
     client.emit("warning", { warning: { code: "storage-full", message: "The disk is full." } });
@@ -477,7 +444,7 @@ describe("what stays on the device", () => {
 
   test("a study that cannot be read says so where it was to be exported", async () => {
     const client = createFakeClient([fakeStudy(12, defaultSettings)]);
-    await open(client);
+    await visit(client);
     await page.getByRole("link", { name: "Studies" }).click();
     client.refuse("read", "damaged", "This study is damaged and cannot be shown.");
     await button("Export Fixture study, T 20.0 ms").click();
@@ -488,7 +455,7 @@ describe("what stays on the device", () => {
 
   test("studies are listed, opened, and deleted only after a second word", async () => {
     const client = createFakeClient([fakeStudy(12, defaultSettings)]);
-    await open(client);
+    await visit(client);
     await page.getByRole("link", { name: "Studies" }).click();
     await page.getByRole("link", { name: "Open Fixture study, T 20.0 ms" }).click();
     await expect.element(page.getByRole("heading", { level: 1, name: "Fixture study" })).toBeVisible();

@@ -12,11 +12,12 @@ import { exportStudy, parseStudyFile } from "../../../src/storage/files";
 import { createStudyClient, type StudyClient } from "../../../src/workers/client";
 import type { FinalsNews } from "../../../src/workers/protocol";
 
-/** A study that SwiftShader gets through in seconds; its finalists begin by themselves. */
+/** A study of seconds, timed on the CPU; its finalists begin by themselves. */
 const recipe = { ...defaultSettings.recipe, steps: 2, batchSize: 8, validationImages: 50 };
 const settings: StudySettings = {
   ...defaultSettings,
   controller: "random",
+  platform: "tfjs-wasm",
   budget: { trials: 3 },
   recipe,
   proxy: { ...defaultSettings.proxy, inputSize: 16, widthMultiplier: 0.25 },

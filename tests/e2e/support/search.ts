@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import type { Platform } from "../../../src/core";
 
 /** Numbers on the page, by their labels. */
 export type Numbers = Record<string, number>;
@@ -34,6 +35,12 @@ export async function unfoldSettings(page: Page): Promise<void> {
 export async function setNumbers(page: Page, numbers: Numbers): Promise<void> {
   await unfoldSettings(page);
   for (const [label, value] of Object.entries(numbers)) await numberField(page, label).fill(String(value));
+}
+
+/** Chooses what latency is measured on. */
+export async function timeOn(page: Page, platform: Platform): Promise<void> {
+  await unfoldSettings(page);
+  await page.getByLabel("Latency on").selectOption(platform);
 }
 
 /** A field by the first words of its label; the unit follows them. */

@@ -12,6 +12,7 @@ import {
   EvaluationError,
   exponents,
   firstCheckpoint,
+  isCellArchitecture,
   type Objective,
   type SideOptions,
   StoppedHalfway,
@@ -132,8 +133,9 @@ function setUp(
 describe("turns", () => {
   /** Over different spaces: a network says whose it is. */
   const sides = [settings(), settings({ space: "factorized-mobilenet-v2" })];
-  const blocks = sides.map(({ space }) => spaces[space].decode(spaces[space].decisions.map(() => 0)).blocks.length);
-  const sideOf = (architecture: Architecture) => blocks.indexOf(architecture.blocks.length);
+  const blocksOf = (architecture: Architecture) => (isCellArchitecture(architecture) ? 0 : architecture.blocks.length);
+  const blocks = sides.map(({ space }) => blocksOf(spaces[space].decode(spaces[space].decisions.map(() => 0))));
+  const sideOf = (architecture: Architecture) => blocks.indexOf(blocksOf(architecture));
 
   test.each([
     ["both are equally fast", 1, [1, 1]],

@@ -143,7 +143,7 @@ describe("repeats", () => {
 describe("failures", () => {
   const failure = { stage: "training", code: "diverged", message: "The loss is not finite." } as const;
 
-  test("a failed candidate scores zero, with its reason, and the study goes on", async () => {
+  test("a failed candidate scores worst, with its reason, and the study goes on", async () => {
     const { trainer, profiler } = fakeEvaluators();
     const failing = {
       concurrency: 1,

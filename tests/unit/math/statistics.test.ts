@@ -2,12 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   createRandom,
+  jointDeviations,
   mean,
   median,
   medianInterval,
   proportionInterval,
   quantile,
   rankCorrelation,
+  squaredDeviations,
 } from "../../../src/core";
 
 const finite = fc.double({ min: -1e6, max: 1e6, noNaN: true });
@@ -22,6 +24,24 @@ describe("median and quantile", () => {
     expect(quantile([15, 20, 35, 40, 50], 0.4)).toBeCloseTo(29, 12);
     expect(median([])).toBeNaN();
     expect(mean([1, 2, 6])).toBe(3);
+  });
+
+  test("sums of squares and of products around the means, against the pairs' own differences", () => {
+    const pairs = fc.array(fc.tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: -50, max: 50 })), {
+      maxLength: 20,
+    });
+    fc.assert(
+      fc.property(pairs, (points) => {
+        // Lagrange's identity: the sum over all pairs of points of the products of their differences, by their number.
+        const joint = points.flatMap(([x, y], i) => points.slice(0, i).map(([u, v]) => (x - u) * (y - v)));
+        const expected = joint.reduce((sum, product) => sum + product, 0) / (points.length || 1);
+        const [x, y] = [points.map(([one]) => one), points.map(([, other]) => other)];
+        expect(jointDeviations(x, y)).toBeCloseTo(expected, 6);
+        expect(squaredDeviations(x)).toBe(jointDeviations(x, x));
+      }),
+    );
+    expect(squaredDeviations([2, 4, 4, 4, 5, 5, 7, 9])).toBe(32);
+    expect(squaredDeviations([])).toBe(0);
   });
 
   test("a median has as many values on either side", () => {

@@ -1,34 +1,11 @@
 import "@tensorflow/tfjs-backend-cpu";
-import {
-  add,
-  avgPool,
-  batchNorm,
-  conv2d,
-  depthwiseConv2d,
-  matMul,
-  mean,
-  memory,
-  mul,
-  profile,
-  relu,
-  relu6,
-  reshape,
-  setBackend,
-  sigmoid,
-  type Tensor,
-  type Tensor2D,
-  type Tensor4D,
-  tensor,
-  tidy,
-} from "@tensorflow/tfjs-core";
-import { beforeAll, describe, expect, test } from "vitest";
+import { memory, profile, setBackend } from "@tensorflow/tfjs-core";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
   type Architecture,
   browserSkeleton,
   createRandom,
-  IMAGE,
   instantiate,
-  listParameters,
   type Network,
   parseBlock,
   presets,
@@ -37,6 +14,10 @@ import {
 import { foldBatchNorm, type ParameterValues } from "../../../src/profiler/graph";
 import { createInference } from "../../../src/profiler/inference";
 import { randomParameters } from "../../../src/profiler/weights";
+import { loadBackend } from "../../../src/trainer/tfjs/backends";
+import { everyNode } from "../trainer/everyNode";
+import { plainForward } from "../trainer/plain";
+import { wasmPath } from "../trainer/support";
 
 const scale = { inputSize: 24, widthMultiplier: 0.5, classes: 10 };
 const space = spaces["factorized-browser"];
@@ -53,50 +34,11 @@ function randomImage(network: Network, seed: number): Float32Array {
   return Float32Array.from({ length: inputSize ** 2 * channels }, () => random.normal());
 }
 
-/** The network as core's nodes define it, one plain operation after the other. */
-function unfused(network: Network, parameters: ParameterValues, image: Float32Array): Float32Array {
-  const shapes = new Map(listParameters(network).map(({ name, shape }) => [name, [...shape]]));
+/** The network as core's nodes define it, in plain loops. */
+function unfused(network: Network, parameters: ParameterValues, image: Float32Array): Float64Array {
   const { inputSize, channels } = network.scale;
-  return tidy(() => {
-    const results: Tensor[] = [];
-    const input = tensor(image, [1, inputSize, inputSize, channels]);
-    network.nodes.forEach((node, index) => {
-      const weight = (role: string) =>
-        tensor(parameters.get(`${index}/${role}`) ?? [], shapes.get(`${index}/${role}`) ?? []);
-      const normalise = (x: Tensor) =>
-        batchNorm(x, weight("movingMean"), weight("movingVariance"), weight("beta"), weight("gamma"), 1e-3);
-      const activate = (x: Tensor, name: string) => (name === "relu" ? relu(x) : name === "relu6" ? relu6(x) : x);
-      const [x, y] = node.inputs.map((from) => (from === IMAGE ? input : results[from])) as [Tensor4D, Tensor4D];
-      const compute = (): Tensor => {
-        switch (node.kind) {
-          case "conv":
-            return activate(normalise(conv2d(x, weight("kernel") as Tensor4D, node.stride, "same")), node.activation);
-          case "depthwise": {
-            const filtered = depthwiseConv2d(x, weight("kernel") as Tensor4D, node.stride, "same");
-            return activate(normalise(filtered), node.activation);
-          }
-          case "squeezeExcite": {
-            const pooled = mean(x, [1, 2]);
-            const squeezed = relu(add(matMul(pooled, weight("squeezeKernel")), weight("squeezeBias")));
-            const gate = sigmoid(add(matMul(squeezed, weight("exciteKernel")), weight("exciteBias")));
-            return mul(x, reshape(gate, [1, 1, 1, node.input.channels]));
-          }
-          case "pool":
-            return avgPool(x, node.kernel, node.stride, "same");
-          case "add":
-            return add(x, y);
-          case "globalPool":
-            return mean(x, [1, 2]);
-          case "dropout":
-            return x;
-          case "dense":
-            return add(matMul(x as Tensor as Tensor2D, weight("kernel")), weight("bias"));
-        }
-      };
-      results.push(compute());
-    });
-    return (results.at(-1) as Tensor).dataSync<"float32">();
-  });
+  const field = { count: 1, height: inputSize, width: inputSize, channels, values: Float64Array.from(image) };
+  return plainForward(network, parameters, field, false);
 }
 
 async function logits(network: Network, parameters: ParameterValues, image: Float32Array): Promise<Float32Array> {
@@ -120,6 +62,10 @@ async function expectSame(network: Network, seed: number): Promise<void> {
 }
 
 beforeAll(async () => {
+  await loadBackend("wasm", { wasmPath });
+});
+
+beforeEach(async () => {
   await setBackend("cpu");
 });
 
@@ -130,6 +76,16 @@ describe("foldBatchNorm", () => {
 
   test("networks with ReLU, dropout and seven blocks too", async () => {
     await expectSame(instantiate(presets["mnasnet-a1"], { inputSize: 32, widthMultiplier: 0.35, classes: 7 }), 1);
+  });
+
+  test.each([
+    ["cpu", 14],
+    ["cpu", 11],
+    ["wasm", 14],
+    ["wasm", 11],
+  ])("networks with the nodes of cells and of later mobile networks too, on %s at %d px", async (backend, size) => {
+    await setBackend(backend);
+    await expectSame(everyNode(size), 1);
   });
 
   test("every batch norm parameter matters", async () => {
@@ -200,9 +156,9 @@ describe("createInference", () => {
 
 describe("randomParameters", () => {
   test("keep every activation of deep networks within what half precision holds, and off zero", async () => {
-    for (const seed of [1, 2, 3]) {
-      const network = randomNetwork(seed);
-      const image = randomImage(network, seed);
+    const nasnet = instantiate(presets["nasnet-a-mobile"], { ...scale, inputSize: 32 });
+    for (const network of [1, 2, 3].map((seed) => randomNetwork(seed)).concat(nasnet)) {
+      const image = randomImage(network, 1);
       const values = await logits(network, randomParameters(network, 1), image);
       for (const value of values) {
         expect(Math.abs(value)).toBeLessThan(1000);

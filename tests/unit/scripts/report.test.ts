@@ -23,6 +23,17 @@ test("a failed trial's line gives the reason", () => {
   expect(trialLine(failed, 20, false, recipe)).toContain("failed: The loss is not a number.");
 });
 
+test.each([
+  [{ reason: "beyond-target", assumedAccuracy: 0.5 }, "not trained: beyond T"],
+  [{ reason: "learns-worse", assumedAccuracy: 0.4, halfwayLoss: 2 }, "ended halfway"],
+] as const)("a trial that was timed and not trained to its end did not fail: %o", (skipped, words) => {
+  const { accuracy: _, ...timed } = trial(4, 1, 98.7, 0.1);
+  const line = trialLine({ ...timed, skipped }, 20, false, recipe);
+  expect(line).toContain(`trial  5  ${words} `);
+  expect(line).toMatch(/98\.7 ms \(\s*97\.7 to\s+99\.7\)$/);
+  expect(line).not.toContain("failed");
+});
+
 test("the table holds the front and nothing else, by rising latency, the best marked", () => {
   const trials = [trial(0, 300, 10, 0.6), trial(1, 250, 12, 0.5), trial(2, 400, 18, 0.8), trial(3, 450, 40, 0.45)];
   const [, , ...rows] = frontTable({ trials, settings: defaultSettings }).split("\n");

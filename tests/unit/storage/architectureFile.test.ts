@@ -58,22 +58,25 @@ describe("a file that Mnasium wrote", () => {
     expect(parseArchitectureFile(JSON.stringify(failed))).toEqual(failed);
   });
 
-  test("may hold a network that is in no space", () => {
-    const architecture = presets["mnasnet-a1"];
-    const { format, version, appVersion, exportedAt } = file;
-    const scale = { inputSize: 224, widthMultiplier: 1, classes: 1000 };
-    const proxy = expand(architecture, { ...scale, inputSize: 64 });
-    const preset = {
-      format,
-      version,
-      appVersion,
-      exportedAt,
-      architecture,
-      proxy,
-      deploy: expand(architecture, scale),
-    };
-    expect(parseArchitectureFile(JSON.stringify(preset))).toEqual(preset);
-  });
+  test.each(["mnasnet-a1", "mobilenet-v3-small", "efficientnet-b0", "nasnet-a-mobile"] as const)(
+    "may hold a network that is in no space: %s",
+    (name) => {
+      const architecture = presets[name];
+      const { format, version, appVersion, exportedAt } = file;
+      const scale = { inputSize: 224, widthMultiplier: 1, classes: 1000 };
+      const proxy = expand(architecture, { ...scale, inputSize: 64 });
+      const preset = {
+        format,
+        version,
+        appVersion,
+        exportedAt,
+        architecture,
+        proxy,
+        deploy: expand(architecture, scale),
+      };
+      expect(parseArchitectureFile(JSON.stringify(preset))).toEqual(preset);
+    },
+  );
 
   test("may come with a byte order mark and with fields of a later minor version", () => {
     expect(parseArchitectureFile(`\uFEFF${JSON.stringify({ ...file, notes: "kept by hand" })}`)).toEqual(file);
@@ -99,13 +102,30 @@ describe("the network layer by layer", () => {
   });
 
   test("adds up, and every layer takes what the one before gives", () => {
-    for (const { blocks, parameters, multiplyAdds } of [file.proxy, file.deploy]) {
+    const scale = { inputSize: 65, widthMultiplier: 0.5, classes: 10 };
+    const published = Object.values(presets).map((preset) => expand(preset, scale));
+    for (const { blocks, parameters, multiplyAdds } of [file.proxy, file.deploy, ...published]) {
       const layers = blocks.flatMap((block) => block.layers);
       const sum = (key: "parameters" | "multiplyAdds") => layers.reduce((total, layer) => total + layer[key], 0);
       expect(sum("parameters")).toBe(parameters);
       expect(sum("multiplyAdds")).toBe(multiplyAdds);
       expect(layers.slice(1).map(({ input }) => input)).toEqual(layers.slice(0, -1).map(({ output }) => output));
     }
+  });
+
+  test("has NASNet-A's cells, each as one layer", () => {
+    const { blocks } = expand(presets["nasnet-a-mobile"], { inputSize: 224, widthMultiplier: 1, classes: 1000 });
+    expect(blocks.map(({ name }) => name)).toEqual([
+      "stem",
+      ...Array.from({ length: 16 }, (_, cell) => `cell ${cell + 1}`),
+      "head",
+    ]);
+    const cells = blocks.slice(1, 4).flatMap(({ layers }) => layers);
+    expect(cells.map(({ operation, output }) => [operation, output])).toEqual([
+      ["reductionCell", [56, 56, 44]],
+      ["reductionCell", [28, 28, 88]],
+      ["normalCell", [28, 28, 264]],
+    ]);
   });
 
   test("says which layers add their input", () => {
@@ -154,7 +174,7 @@ describe("a file that is refused", () => {
     [
       "space.name",
       "nasnet",
-      'space.name: expected one of "factorized-browser", "factorized-mobilenet-v2", found "nasnet"',
+      'space.name: expected one of "factorized-browser", "factorized-mobilenet-v2", "flat-browser", "cells-browser", found "nasnet"',
     ],
     [
       "latency.takenAt",
@@ -217,6 +237,31 @@ describe("a file that is refused", () => {
     expect(refusal(counts)).toMatch(/^deploy\.parameters: expected \d+, found \d+: so says the architecture/);
     const shape = mutate(file, ["proxy", "blocks", 2, "layers", 0, "output", 2], (old) => Number(old) + 4);
     expect(refusal(shape)).toMatch(/^proxy\.blocks\[2\]\.layers\[0\]\.output\[2\]: expected \d+, found \d+/);
+  });
+
+  test("has cells with a hidden state that is not there, or are too many", () => {
+    const cells = exportArchitecture(
+      { ...sampleStudy(), settings: { ...sampleStudy().settings, space: "cells-browser" } },
+      sampleTrial(0, Array(50).fill(0)),
+      NOW,
+    );
+    const later = mutate(cells, ["architecture", "cells", "normal", "steps", 1, "left"], () => 3);
+    expect(refusal(later)).toBe(
+      "architecture.cells.normal.steps[1].left: expected a hidden state from 0 to 2, found 3",
+    );
+    const beyond = mutate(cells, ["architecture", "cells", "reduction", "output"], () => [2, 7]);
+    expect(refusal(beyond)).toBe(
+      "architecture.cells.reduction.output[1]: expected a hidden state from 0 to 6, found 7",
+    );
+    const many = mutate(cells, ["architecture", "repeats"], () => 1e9);
+    expect(refusal(many)).toBe("architecture.repeats: expected a whole number from 1 to 16, found 1000000000");
+    expect(refusal(mutate(cells, ["architecture", "filters"], () => undefined))).toBe(
+      "architecture.filters: missing, expected a whole number from 1 to 1024",
+    );
+    const other = mutate(cells, ["architecture", "cells", "normal", "steps", 0, "leftOperation"], () => "max-3x3");
+    expect(refusal(other)).toMatch(
+      /^architecture\.cells\.normal\.steps\[0\]\.leftOperation: expected "identity", found/,
+    );
   });
 
   test("asks for a network too large to build", () => {

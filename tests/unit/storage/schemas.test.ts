@@ -39,6 +39,7 @@ test("every field is described", () => {
       walk(inner, `${path}.${key}`);
     }
     if (schema.items) walk(schema.items as Record<string, unknown>, `${path}[]`);
+    for (const kind of (schema.anyOf ?? []) as Record<string, unknown>[]) walk(kind, path);
   };
   for (const [name, text] of Object.entries(schemas)) walk(JSON.parse(text), name);
   expect(bare).toEqual([]);
@@ -46,13 +47,15 @@ test("every field is described", () => {
 
 test("every exported architecture validates against the published schema", () => {
   const errorsOf = validator("architecture-1.json");
-  const { decisions } = spaces["factorized-browser"];
-  fc.assert(
-    fc.property(fc.tuple(...decisions.map(({ choices }) => fc.nat(choices.length - 1))), (vector) => {
-      expect(errorsOf(exportArchitecture(sampleStudy(), sampleTrial(0, vector), NOW))).toEqual([]);
-    }),
-    { numRuns: 40 },
-  );
+  for (const space of ["factorized-browser", "cells-browser"] as const) {
+    const study = { ...sampleStudy(), settings: { ...sampleStudy().settings, space } };
+    fc.assert(
+      fc.property(fc.tuple(...spaces[space].decisions.map(({ choices }) => fc.nat(choices.length - 1))), (vector) => {
+        expect(errorsOf(exportArchitecture(study, sampleTrial(0, vector), NOW))).toEqual([]);
+      }),
+      { numRuns: 30 },
+    );
+  }
   expect(errorsOf(exportArchitecture(sampleStudy(), failedTrial(1, "diverged"), NOW))).toEqual([]);
 });
 
@@ -71,6 +74,7 @@ test("the published schema refuses what it should", () => {
   expect(errorsOf({ ...file, reward: "high" }).map(({ instancePath }) => instancePath)).toEqual(["/reward"]);
   expect(errorsOf({ ...file, exportedAt: "today" }).map(({ instancePath }) => instancePath)).toContain("/exportedAt");
   expect(errorsOf({ ...file, architecture: undefined })).not.toEqual([]);
+  expect(errorsOf({ ...file, architecture: { ...file.architecture, blocks: undefined } })).not.toEqual([]);
   const interval = { ...file.latency, intervalMs: [1] };
   expect(errorsOf({ ...file, latency: interval }).map(({ instancePath }) => instancePath)).toEqual([
     "/latency/intervalMs",

@@ -32,18 +32,21 @@ import {
 import "@tensorflow/tfjs-core/dist/register_all_gradients";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
-  type Activation,
   BATCH_NORM_EPSILON,
   createRandom,
+  type FusedActivation,
   listParameters,
   type Network,
   networkParameters,
+  sizeOf,
 } from "../../../src/core";
 import { loadBackend } from "../../../src/trainer/tfjs/backends";
 import { normalise, normaliseGradient } from "../../../src/trainer/tfjs/batchNorm";
 import { trainingPass } from "../../../src/trainer/tfjs/forward";
 import { crossEntropy } from "../../../src/trainer/tfjs/loss";
 import { initialWeights } from "../../../src/trainer/weights";
+import { everyNode } from "./everyNode";
+import { plainForward } from "./plain";
 import { randomNetwork, randomValues, relativeError, scoped, wasmPath } from "./support";
 
 const activations = ["none", "relu", "relu6"] as const;
@@ -128,6 +131,27 @@ describe("gradients of whole networks agree with TensorFlow.js's automatic ones 
     }
   });
 
+  test.each([8, 7])(
+    "every other kind of node on %i px: with differences of plain loops in double precision",
+    async (size) => {
+      const network = everyNode(size);
+      const trained = listParameters(network).filter(({ trainable }) => trainable);
+      const sample = trained.map(({ name, shape }) => {
+        const places = somePlaces(sizeOf(shape));
+        return { name, places, truth: places.map((place) => differenceQuotient(network, size, name, place)) };
+      });
+      for (const backend of backends) {
+        await setBackend(backend);
+        const ours = ownGradients(network, size);
+        expect(ours.size).toBe(trained.length);
+        for (const { name, places, truth } of sample) {
+          const slopes = places.map((place) => ours.get(name)?.[place] as number);
+          expect(relativeError(slopes, truth, ROUNDING), `${name} on ${backend}`).toBeLessThan(1e-3);
+        }
+      }
+    },
+  );
+
   test("the trained weights are as many as core counts", () => {
     for (const seed of [1, 2, 3, 4, 5]) {
       const network = randomNetwork(seed, 32);
@@ -136,6 +160,45 @@ describe("gradients of whole networks agree with TensorFlow.js's automatic ones 
     }
   });
 });
+
+function somePlaces(length: number): number[] {
+  return [...new Set([0.3, 0.9].map((share) => Math.floor(share * length)))];
+}
+
+/** The slope of the loss over one weight: the middle of two losses beside it, in plain loops. */
+function differenceQuotient(network: Network, seed: number, name: string, place: number): number {
+  const lossAt = (nudge: number) => {
+    const weights = new Map(
+      [...initialWeights(network, seed)].map(([key, values]) => [key, Float64Array.from(values)]),
+    );
+    const nudged = weights.get(name) as Float64Array;
+    nudged[place] = (nudged[place] as number) + nudge;
+    return plainLoss(network, seed, weights);
+  };
+  const reach = 1e-6;
+  return (lossAt(reach) - lossAt(-reach)) / (2 * reach);
+}
+
+function plainLoss(network: Network, seed: number, weights: ReadonlyMap<string, Float64Array>): number {
+  const { inputSize, channels, classes } = network.scale;
+  const values = Float64Array.from(imageValues(network, seed));
+  const logits = plainForward(
+    network,
+    weights,
+    { count: BATCH, height: inputSize, width: inputSize, channels, values },
+    true,
+  );
+  const wanted = targetRows(network);
+  let loss = 0;
+  wanted.forEach((row, n) => {
+    const mine = logits.subarray(n * classes, (n + 1) * classes);
+    const total = Math.log(mine.reduce((sum, value) => sum + Math.exp(value), 0));
+    row.forEach((share, c) => {
+      loss -= (share * ((mine[c] as number) - total)) / BATCH;
+    });
+  });
+  return loss;
+}
 
 const BATCH = 4;
 const ROUNDING = 3e-3;
@@ -184,7 +247,8 @@ function stockNode(
   weight: (role: string) => Tensor,
 ): Tensor {
   const filter = () => weight("kernel") as Tensor4D;
-  const norm = (y: Tensor, activation: Activation) => stockBatchNorm(y, weight("gamma"), weight("beta"), activation);
+  const norm = (y: Tensor, activation: FusedActivation) =>
+    stockBatchNorm(y, weight("gamma"), weight("beta"), activation);
   switch (node.kind) {
     case "conv":
       return norm(conv2d(x, filter(), node.stride, "same"), node.activation);
@@ -209,34 +273,35 @@ function stockNode(
       return mean(x, [1, 2]);
     case "dense":
       return add(matMul(x, weight("kernel")), weight("bias"));
-    case "dropout":
-      throw new Error("The default space has no dropout.");
+    default:
+      throw new Error(`The default space has no ${node.kind}.`);
   }
 }
 
-function stockBatchNorm(x: Tensor, gamma: Tensor, beta: Tensor, activation: Activation): Tensor {
+function stockBatchNorm(x: Tensor, gamma: Tensor, beta: Tensor, activation: FusedActivation): Tensor {
   const { mean: average, variance } = moments(x, [0, 1, 2]);
   const y = add(mul(mul(sub(x, average), rsqrt(add(variance, BATCH_NORM_EPSILON))), gamma), beta);
   if (activation === "none") return y;
   return activation === "relu" ? relu(y) : relu6(y);
 }
 
-function images({ scale }: Network, seed: number): Tensor {
-  const shape = [BATCH, scale.inputSize, scale.inputSize, scale.channels];
-  return tensor(
-    randomValues(
-      shape.reduce((a, b) => a * b),
-      seed + 100,
-    ),
-    shape,
-  );
+function images(network: Network, seed: number): Tensor {
+  const { inputSize, channels } = network.scale;
+  return tensor(imageValues(network, seed), [BATCH, inputSize, inputSize, channels]);
 }
 
-function targets({ scale }: Network): Tensor {
-  const rows = Array.from({ length: BATCH }, (_, i) =>
+function imageValues({ scale }: Network, seed: number): Float32Array {
+  return randomValues(BATCH * scale.inputSize ** 2 * scale.channels, seed + 100);
+}
+
+function targets(network: Network): Tensor {
+  return tensor(targetRows(network));
+}
+
+function targetRows({ scale }: Network): number[][] {
+  return Array.from({ length: BATCH }, (_, i) =>
     Array.from({ length: scale.classes }, (_, c) => (c === (3 * i) % scale.classes ? 0.91 : 0.01)),
   );
-  return tensor(rows);
 }
 
 /** Batch norm in double precision, weighted by dy and summed. */

@@ -1,4 +1,4 @@
-import { engine, setBackend, type Tensor, tensor, tidy } from "@tensorflow/tfjs-core";
+import { concat, engine, reshape, setBackend, sub, type Tensor, tensor, tidy } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadBackend } from "../../../src/trainer/tfjs/backends";
 import {
@@ -9,6 +9,7 @@ import {
   depthwiseFilterGradient,
   depthwiseInputGradient,
 } from "../../../src/trainer/tfjs/convolution";
+import { maximumPool } from "../../../src/trainer/tfjs/pooling";
 import { randomValues, relativeError, wasmPath } from "./support";
 
 beforeAll(async () => {
@@ -51,6 +52,46 @@ describe("gradients on the WASM backend agree with TensorFlow.js's own on its Ja
     expect(relativeError(wasm[1], cpu[1])).toBeLessThan(1e-5);
   });
 
+  test.each([
+    [1, 3],
+    [3, 1],
+    [1, 7],
+    [7, 1],
+  ])("convolution %d x %d", async (rows, columns) => {
+    for (const stride of [1, 2]) {
+      for (const size of [4, 9]) {
+        const filterShape = [rows, columns, 3, 6];
+        const [cpu, wasm] = await onBoth((random) => {
+          const x = random([2, size, size, 3]);
+          const filter = random(filterShape);
+          const y = convolve(x, filter, stride);
+          const dy = random(y.shape);
+          const slopes = [
+            convolveFilterGradient(x, dy, filterShape, stride),
+            convolveInputGradient(dy, filter, x.shape, stride),
+          ];
+          return [y, concat(slopes.map((slope) => reshape(slope, [-1])))];
+        });
+        expect(relativeError(wasm[0], cpu[0])).toBeLessThan(1e-5);
+        expect(relativeError(wasm[1], cpu[1])).toBeLessThan(1e-5);
+      }
+    }
+  });
+
+  test.each([3, 5, 7])("max pooling k%d, also where nothing is positive", async (kernel) => {
+    for (const stride of [1, 2]) {
+      for (const size of [4, 9]) {
+        const [cpu, wasm] = await onBoth((random) => {
+          const x = sub(random([2, size, size, 3]), 1);
+          const { output, backward } = maximumPool({ kind: "pool", reduce: "max", kernel, stride }, x);
+          return [output, backward(random(output.shape))];
+        });
+        expect(relativeError(wasm[0], cpu[0])).toBe(0);
+        expect(relativeError(wasm[1], cpu[1])).toBeLessThan(1e-6);
+      }
+    }
+  });
+
   test("they leave no tensor and no memory behind", async () => {
     await setBackend("wasm");
     const before = [engine().memory().numTensors, engine().backend.numDataIds()];
@@ -64,6 +105,8 @@ describe("gradients on the WASM backend agree with TensorFlow.js's own on its Ja
       const slope = convolveDepthwise(x, depthwise, 2);
       depthwiseFilterGradient(x, slope, depthwise.shape, 2);
       depthwiseInputGradient(slope, depthwise, x.shape, 2);
+      const { output, backward } = maximumPool({ kind: "pool", reduce: "max", kernel: 3, stride: 2 }, x);
+      backward(output);
     });
     expect([engine().memory().numTensors, engine().backend.numDataIds()]).toEqual(before);
   });

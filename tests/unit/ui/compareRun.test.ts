@@ -1,26 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { defaultSettings, type Study } from "../../../src/core";
-import { createSession, type Session } from "../../../src/ui/state/session";
 import { presetSides } from "../../../src/ui/state/sides";
-import { createFakeClient, type FakeClient, fakeSides, fakeStudy } from "../../fixtures/fakeClient";
-
-let client: FakeClient;
-let session: Session;
-
-function visit(kept: readonly Study[] = []): void {
-  client = createFakeClient(kept);
-  session = createSession(client);
-}
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  visit();
-});
-
-afterEach(() => {
-  session.end();
-  vi.useRealTimers();
-});
+import { fakeSides, fakeStudy } from "../../fixtures/fakeClient";
+import { client, session, visit } from "./visit";
 
 const sides = presetSides("constraints", 20);
 const run = () => session.run.getState();

@@ -1,26 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { defaultSettings, type Study, type StudySettings } from "../../../src/core";
+import { describe, expect, test, vi } from "vitest";
+import { defaultSettings, type StudySettings } from "../../../src/core";
 import { createAutomation } from "../../../src/ui/automation";
-import { createSession, type Session } from "../../../src/ui/state/session";
-import { createFakeClient, type FakeClient, fakeStudy } from "../../fixtures/fakeClient";
-
-let client: FakeClient;
-let session: Session;
-
-function visit(kept: readonly Study[] = []): void {
-  client = createFakeClient(kept);
-  session = createSession(client);
-}
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  visit();
-});
-
-afterEach(() => {
-  session.end();
-  vi.useRealTimers();
-});
+import { fakeStudy } from "../../fixtures/fakeClient";
+import { client, session, visit } from "./visit";
 
 const shown = () => session.run.getState().study;
 const codes = () => session.run.getState().warnings.map(({ code }) => code);

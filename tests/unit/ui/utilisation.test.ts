@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { unused, utilisationAt, withActivity, withoutTrainers } from "../../../src/ui/state/utilisation";
+import { notYetUsed, utilisationAt, withActivity, withoutTrainers } from "../../../src/ui/state/utilisation";
 import type { Activity } from "../../../src/workers/protocol";
 
 const told = (worker: string, task: Activity["task"]): Activity => ({ worker, task });
 
 test("the share of the trainers' time with a candidate; time between runs does not count", () => {
-  let state = withActivity(unused, told("trainer 1", "training"), 1000);
+  let state = withActivity(notYetUsed, told("trainer 1", "training"), 1000);
   state = withActivity(state, told("trainer 2", "idle"), 1000);
   state = withActivity(state, told("profiler", "timing"), 1500);
   state = withActivity(state, told("trainer 2", "training"), 2000);
@@ -18,5 +18,5 @@ test("the share of the trainers' time with a candidate; time between runs does n
 });
 
 test("nothing is said before the first trainer", () => {
-  expect(utilisationAt(withActivity(unused, told("profiler", "timing"), 5), 10)).toBeUndefined();
+  expect(utilisationAt(withActivity(notYetUsed, told("profiler", "timing"), 5), 10)).toBeUndefined();
 });

@@ -9,16 +9,14 @@ import {
   type Study,
 } from "../../../src/core";
 import type { Dataset } from "../../../src/data";
-import type { StudyChanges, StudyStore } from "../../../src/storage";
 import { createFinalsRuns } from "../../../src/workers/finals";
 import type { FinalsNews, StudyEvents } from "../../../src/workers/protocol";
 import type { QuietProfiler } from "../../../src/workers/quietProfiler";
-import { connectWorker, RemoteError, serve } from "../../../src/workers/rpc";
-import type { Session } from "../../../src/workers/session";
-import type { TrainerEvents, TrainerRequests, TrainParams } from "../../../src/workers/trainerProtocol";
+import { RemoteError } from "../../../src/workers/rpc";
 import { accuracyReport, deferred, latencyReport } from "../core/fakes";
 import { sampleStudy, sampleTrial } from "../storage/samples";
-import { fakeWorker, messages } from "./fakeWorker";
+import { messages } from "./fakeWorker";
+import { type Surroundings, surround } from "./trainAgain";
 
 /** Accuracy and latency rise together: all four are on the front. */
 const trials = [0, 1, 2, 3].map((number) => sampleTrial(number));
@@ -32,27 +30,19 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-interface Surroundings {
-  /** What lies on disk. */
-  kept?: Study;
-  /** Trainings wait for this. */
-  training?: Promise<void>;
-  images?(): Promise<Dataset>;
-  session?: Partial<Session>;
-  update?(): Promise<void>;
+interface Options extends Partial<Surroundings> {
   /** A network that cannot be timed. */
   untimeable?: number;
 }
 
-function setUp({ kept = study, training, images, session, update, untimeable }: Surroundings = {}) {
-  let disk = kept;
+function setUp({ untimeable, ...surroundings }: Options = {}) {
+  const { options, ...seen } = surround({ kept: study, ...surroundings }, ({ architecture, seed, recipe }) => ({
+    report: { ...accuracyReport(architecture), seed, steps: recipe.steps },
+  }));
   const news: FinalsNews[] = [];
   const warnings: string[] = [];
-  const asked: TrainParams[] = [];
   /** Written to disk when the news came. */
   const onDisk: (Finals | undefined)[] = [];
-  let workers = 0;
-  const ended = new Set<number>();
   const { device } = latencyReport(presets["mnasnet-small"]);
   const profiler: QuietProfiler = {
     device: async () => device,
@@ -68,60 +58,21 @@ function setUp({ kept = study, training, images, session, update, untimeable }: 
     dispose: () => {},
   };
   const runs = createFinalsRuns({
-    store: Promise.resolve({
-      read: async () => ({ study: disk, warnings: [] }),
-      async update(_: string, changes: StudyChanges) {
-        await update?.();
-        disk = { ...disk, finals: changes.finals };
-      },
-    } as unknown as StudyStore),
-    sessions: {
-      current: () => session as Session | undefined,
-      study: () => undefined,
-      images: images ?? (async () => ({ name: "x" }) as Dataset),
-    },
+    ...options,
     profilerFor: () => profiler,
-    connectTrainer() {
-      const worker = workers++;
-      const fake = fakeWorker((scope) =>
-        serve<TrainerRequests, TrainerEvents>(scope, {
-          load: async () => undefined,
-          async train(params) {
-            asked.push(params);
-            await training;
-            return {
-              report: { ...accuracyReport(params.architecture), seed: params.seed, steps: params.recipe.steps },
-            };
-          },
-          pause: async () => undefined,
-          proceed: () => undefined,
-        }),
-      );
-      const connection = connectWorker<TrainerRequests, TrainerEvents>(fake.worker);
-      return {
-        ...connection,
-        terminate(error?: RemoteError) {
-          ended.add(worker);
-          connection.terminate(error);
-        },
-      };
-    },
     emit(type, event) {
       if (type === "finals") {
         news.push(event as FinalsNews);
-        onDisk.push(disk.finals);
+        onDisk.push(seen.disk().finals);
       } else if (type === "warning") warnings.push((event as StudyEvents["warning"]).warning.code);
     },
   });
   return {
+    ...seen,
     runs,
     news,
     onDisk,
     warnings,
-    asked,
-    disk: () => disk,
-    workers: () => workers,
-    ended: () => ended.size,
     over: () => vi.waitFor(() => expect(news.at(-1)?.state).toBe("ended")),
   };
 }

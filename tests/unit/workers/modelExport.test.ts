@@ -104,7 +104,17 @@ describe("trained weights", () => {
 
   test("are refused where the run cannot be repeated", async () => {
     const { models, workers } = setUp();
-    await expect(models.write(study, 16, "trained")).rejects.toThrow("Trial 17 has no trained network");
+    await expect(models.write(study, 16, "trained")).rejects.toThrow(
+      "Trial 17 has no trained network: its training failed. Its model can be had with random weights only.",
+    );
+    const skipped = { reason: "beyond-target", assumedAccuracy: 0.5 } as const;
+    await expect(models.write(trialWith({ accuracy: undefined, skipped }), 0, "trained")).rejects.toThrow(
+      /Trial 1 has no trained network: it is so far beyond T .* timed only\. Its model can be had with random weights only/,
+    );
+    const ended = { reason: "learns-worse", assumedAccuracy: 0.4, halfwayLoss: 2 } as const;
+    await expect(models.write(trialWith({ accuracy: undefined, skipped: ended }), 0, "trained")).rejects.toThrow(
+      "its training was ended halfway",
+    );
     const accuracy = { ...(study.trials[0]?.accuracy as AccuracyReport), engine: "tfjs", backend: "webgl" };
     await expect(models.write(trialWith({ accuracy }), 0, "trained")).rejects.toThrow(
       "TensorFlow.js, WebGL (reference), whose runs cannot be repeated exactly",

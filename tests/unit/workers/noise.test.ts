@@ -1,16 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { estimateNoise, type MeasuredNoise, noiseTrainings, type Study } from "../../../src/core";
 import { createBuiltinDataset, type Dataset } from "../../../src/data";
-import type { StudyChanges, StudyStore } from "../../../src/storage";
 import { previewOf } from "../../../src/workers/dataSource";
 import { createNoiseRuns } from "../../../src/workers/noise";
 import type { NoiseNews, StudyEvents } from "../../../src/workers/protocol";
-import { connectWorker, RemoteError, serve } from "../../../src/workers/rpc";
-import type { Session } from "../../../src/workers/session";
-import type { TrainerEvents, TrainerRequests, TrainParams } from "../../../src/workers/trainerProtocol";
+import { RemoteError } from "../../../src/workers/rpc";
 import { accuracyReport, deferred } from "../core/fakes";
 import { sampleStudy, sampleTrial } from "../storage/samples";
-import { fakeWorker, messages } from "./fakeWorker";
+import { messages } from "./fakeWorker";
+import { type Surroundings, surround } from "./trainAgain";
 
 const study: Study = { ...sampleStudy([0, 1, 2, 3, 4].map((number) => sampleTrial(number))), status: "finished" };
 const wanted = noiseTrainings(study);
@@ -22,69 +20,27 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-interface Surroundings {
-  kept?: Study;
-  /** Trainings wait for this. */
-  training?: Promise<void>;
-  images?(): Promise<Dataset>;
-  session?: Partial<Session>;
-  update?(): Promise<void>;
+interface Options extends Partial<Surroundings> {
   /** Seeds from which training diverges. */
   diverges?: readonly number[];
 }
 
-function setUp({ kept = study, training, images, session, update, diverges = [] }: Surroundings = {}) {
-  let disk = kept;
-  let workers = 0;
-  let ended = 0;
+function setUp({ diverges = [], ...surroundings }: Options = {}) {
+  const { options, ...seen } = surround({ kept: study, ...surroundings }, ({ architecture, seed }) =>
+    diverges.includes(seed)
+      ? { failure: { stage: "training", code: "diverged", message: "It diverged." } }
+      : { report: { ...accuracyReport(architecture), seed } },
+  );
   const news: NoiseNews[] = [];
   const warnings: string[] = [];
-  const asked: TrainParams[] = [];
   const runs = createNoiseRuns({
-    store: Promise.resolve({
-      read: async () => ({ study: disk, warnings: [] }),
-      async update(_: string, changes: StudyChanges) {
-        await update?.();
-        disk = { ...disk, noise: changes.noise };
-      },
-    } as unknown as StudyStore),
-    sessions: {
-      current: () => session as Session | undefined,
-      study: () => undefined,
-      images: images ?? (async () => ({ name: "x" }) as Dataset),
-    },
-    connectTrainer() {
-      workers++;
-      const fake = fakeWorker((scope) =>
-        serve<TrainerRequests, TrainerEvents>(scope, {
-          load: async () => undefined,
-          async train(params) {
-            asked.push(params);
-            await training;
-            if (diverges.includes(params.seed)) {
-              return { failure: { stage: "training", code: "diverged", message: "It diverged." } };
-            }
-            return { report: { ...accuracyReport(params.architecture), seed: params.seed } };
-          },
-          pause: async () => undefined,
-          proceed: () => undefined,
-        }),
-      );
-      const connection = connectWorker<TrainerRequests, TrainerEvents>(fake.worker);
-      return {
-        ...connection,
-        terminate(error?: RemoteError) {
-          ended++;
-          connection.terminate(error);
-        },
-      };
-    },
+    ...options,
     emit(type, event) {
       if (type === "noise") news.push(event as NoiseNews);
       else if (type === "warning") warnings.push((event as StudyEvents["warning"]).warning.code);
     },
   });
-  return { runs, news, warnings, asked, disk: () => disk, workers: () => workers, ended: () => ended };
+  return { ...seen, runs, news, warnings };
 }
 
 const seedsOf = ({ networks }: MeasuredNoise) => networks.map(({ accuracies }) => accuracies.map(({ seed }) => seed));

@@ -7,14 +7,26 @@ import { rawGradient } from "./normGradient";
 import { Layer, Source } from "./records";
 import { deliverByValues, rowsOfPiece } from "./source";
 
+/** Rows that a window reaches over: its taps and the places between them. */
+function windowHeight(layer: Layer): usize {
+  return (layer.kernel - 1) * layer.dilation + 1;
+}
+
+function windowWidth(layer: Layer): usize {
+  return (layer.columns - 1) * layer.dilation + 1;
+}
+
 /** Columns of an image with its border: all that a row of windows sees. */
 export function borderedWidth(layer: Layer): usize {
-  return max<usize>(layer.left + layer.source.width, (layer.outWidth - 1) * layer.stride + layer.kernel);
+  return max<usize>(layer.left + layer.source.width, (layer.outWidth - 1) * layer.stride + windowWidth(layer));
 }
 
 /** Bytes of one image of the source with its border, and of one more pixel: tiles may read past the end of a row. */
 export function borderedBytes(layer: Layer): usize {
-  const height = max<usize>(layer.top + layer.source.height, (layer.outHeight - 1) * layer.stride + layer.kernel);
+  const height = max<usize>(
+    layer.top + layer.source.height,
+    (layer.outHeight - 1) * layer.stride + windowHeight(layer),
+  );
   return ((height * borderedWidth(layer) + 1) * layer.source.channels) << 2;
 }
 
@@ -25,7 +37,7 @@ export function outRowsOfPiece(layer: Layer): usize {
 
 /** Rows of the source that the first `outRows` rows of the output see. */
 export function rowsSeen(layer: Layer, outRows: usize): usize {
-  return min<usize>(layer.source.height, (outRows - 1) * layer.stride + layer.kernel - layer.top);
+  return min<usize>(layer.source.height, (outRows - 1) * layer.stride + windowHeight(layer) - layer.top);
 }
 
 /** Rows of the source whose gradient is complete when that of the first `outRows` rows of the output is known. */
@@ -53,8 +65,14 @@ export function loadRows(source: Source, image: usize, first: usize, end: usize,
 export function loadRawGradient(layer: Layer, image: usize, first: usize, end: usize, to: usize, pitch: usize): void {
   const norm = layer.norm;
   const at = ((image * layer.outHeight + first) * layer.outWidth * norm.channels) << 2;
-  const from = norm.raw + at;
-  rawGradient(norm, norm.gradient + at, from, end - first, layer.outWidth, to + first * pitch, pitch);
+  const gradient = norm.gradient + at;
+  to += first * pitch;
+  if (norm.coefficients) {
+    rawGradient(norm, gradient, norm.raw + at, end - first, layer.outWidth, to, pitch);
+    return;
+  }
+  const rowBytes = (layer.outWidth * norm.channels) << 2;
+  for (let row: usize = 0; row < end - first; row++) memory.copy(to + row * pitch, gradient + row * rowBytes, rowBytes);
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
- * k x k convolutions, SAME padding, any stride: image by image, with a border of zeros around it. In a row of the image
- * the k pixels under the kernel are one run of k * channels numbers, so a row of the output is a matrix product over k
- * such runs and nothing is gathered.
+ * Convolutions of any window, SAME padding, any stride: image by image, with a border of zeros around it. In a row of the
+ * image the pixels under a row of the kernel are one run of columns * channels numbers, so a row of the output is a matrix
+ * product over such runs and nothing is gathered. Under a dilated kernel every tap is a run of its own.
  */
 import {
   borderedBytes,
@@ -19,27 +19,35 @@ import { Layer, Source } from "./records";
 import { beginGateSums } from "./source";
 import { addTransposedProduct } from "./transposedGemm";
 
+/** Runs of neighbouring numbers under a row of the kernel. */
+function runsOfRow(layer: Layer): usize {
+  return layer.dilation > 1 ? layer.columns : 1;
+}
+
+/** Numbers of a run. */
+function runLength(layer: Layer): usize {
+  return layer.dilation > 1 ? layer.source.channels : layer.columns * layer.source.channels;
+}
+
 /** Bytes of scratch that either direction needs. */
 export function convolveScratch(layer: Layer): usize {
-  const weights = layer.kernel * layer.kernel * layer.source.channels * layer.norm.channels;
+  const weights = layer.kernel * layer.columns * layer.source.channels * layer.norm.channels;
   const output = layer.outHeight * layer.outWidth * layer.norm.channels;
   return ((weights + output) << 2) + 3 * borderedBytes(layer);
 }
 
-/** norm.raw = source convolved with weights [k, k, in, out], and the norm's moments while training. */
+/** norm.raw = source convolved with weights [kernel, columns, in, out], and the norm's moments while training. */
 export function convolve(layer: Layer, images: usize, training: bool, scratch: usize): void {
   const norm = layer.norm;
   const bytes = layer.source.channels << 2;
-  const run = layer.kernel * layer.source.channels;
-  const depth = layer.kernel * run;
   const width = layer.outWidth;
   const outPitch = norm.channels << 2;
   const pitch = borderedWidth(layer) * bytes;
   const piece = outRowsOfPiece(layer);
   const panels = scratch;
-  const values = panels + depth * outPitch;
+  const values = panels + layer.kernel * layer.columns * layer.source.channels * outPitch;
   const firstValue = values + layer.top * pitch + layer.left * bytes;
-  packPanels(layer.weights, depth, norm.channels, panels);
+  packKernel(layer, panels);
   memory.fill(values, 0, borderedBytes(layer));
   for (let i: usize = 0; i < images; i++) {
     const image = layer.reversed ? images - 1 - i : i;
@@ -52,9 +60,7 @@ export function convolve(layer: Layer, images: usize, training: bool, scratch: u
       loaded = needed;
       const start = out;
       for (let y = row; y < end; y++) {
-        const a = values + y * layer.stride * pitch;
-        const step = layer.stride * bytes;
-        product(width, a, step, layer.kernel, pitch, run, panels, norm.channels, out, outPitch, false);
+        convolveRow(layer, values + y * layer.stride * pitch, pitch, panels, out);
         out += width * outPitch;
       }
       if (!training) continue;
@@ -64,16 +70,51 @@ export function convolve(layer: Layer, images: usize, training: bool, scratch: u
   }
 }
 
+/** Panels of the whole kernel, or of each of its rows where it is dilated. */
+function packKernel(layer: Layer, panels: usize): void {
+  const columns = layer.norm.channels;
+  const depth = layer.columns * layer.source.channels;
+  if (layer.dilation === 1) {
+    packPanels(layer.weights, layer.kernel * depth, columns, panels);
+    return;
+  }
+  const rowBytes = (depth * columns) << 2;
+  for (let ky: usize = 0; ky < layer.kernel; ky++) {
+    packPanels(layer.weights + ky * rowBytes, depth, columns, panels + ky * rowBytes);
+  }
+}
+
+/** A row of the output from the bordered rows that begin at `a`. */
+function convolveRow(layer: Layer, a: usize, pitch: usize, panels: usize, out: usize): void {
+  const bytes = layer.source.channels << 2;
+  const width = layer.outWidth;
+  const columns = layer.norm.channels;
+  const outPitch = columns << 2;
+  const step = layer.stride * bytes;
+  const run = runLength(layer);
+  if (layer.dilation === 1) {
+    product(width, a, step, layer.kernel, pitch, run, panels, columns, out, outPitch, false);
+    return;
+  }
+  const jump = layer.dilation * bytes;
+  for (let ky: usize = 0; ky < layer.kernel; ky++) {
+    product(width, a, step, layer.columns, jump, run, panels, columns, out, outPitch, ky > 0);
+    a += layer.dilation * pitch;
+    panels += layer.columns * run * outPitch;
+  }
+}
+
 /** From norm.gradient: the gradient of the weights, and that of the source, delivered. */
 export function convolveBackward(layer: Layer, images: usize, scratch: usize): void {
   const source = layer.source;
   const norm = layer.norm;
   const bytes = source.channels << 2;
-  const run = layer.kernel * source.channels;
+  const runs = runsOfRow(layer);
+  const run = runLength(layer);
   const outPitch = norm.channels << 2;
   const outRow = layer.outWidth * outPitch;
   const runBytes = run * outPitch;
-  const weightBytes = layer.kernel * runBytes;
+  const weightBytes = layer.kernel * runs * runBytes;
   const pitch = borderedWidth(layer) * bytes;
   const step = layer.stride * bytes;
   const bordered = borderedBytes(layer);
@@ -85,8 +126,8 @@ export function convolveBackward(layer: Layer, images: usize, scratch: usize): v
   const found = values + bordered;
   const cropped = found + bordered;
 
-  for (let ky: usize = 0; ky < layer.kernel; ky++) {
-    packTransposed(layer.weights + ky * runBytes, run, norm.channels, panels + ky * runBytes);
+  for (let at: usize = 0; at < weightBytes; at += runBytes) {
+    packTransposed(layer.weights + at, run, norm.channels, panels + at);
   }
   memory.fill(layer.weightGradient, 0, weightBytes);
   memory.fill(values, 0, bordered);
@@ -104,12 +145,12 @@ export function convolveBackward(layer: Layer, images: usize, scratch: usize): v
       loadRawGradient(layer, image, row, end, gradients, outRow);
       for (let y = row; y < end; y++) {
         const d = gradients + y * outRow;
-        for (let ky: usize = 0; ky < layer.kernel; ky++) {
-          const at = (y * layer.stride + ky) * pitch;
-          const w = layer.weightGradient + ky * runBytes;
+        for (let k: usize = 0; k < layer.kernel * runs; k++) {
+          const at = (y * layer.stride + (k / runs) * layer.dilation) * pitch + (k % runs) * layer.dilation * bytes;
+          const w = layer.weightGradient + k * runBytes;
           addTransposedProduct(layer.outWidth, values + at, step, run, d, outPitch, norm.channels, w);
           if (!source.gradient) continue;
-          const b = panels + ky * runBytes;
+          const b = panels + k * runBytes;
           product(layer.outWidth, d, outPitch, 1, 0, norm.channels, b, run, found + at, step, true);
         }
       }

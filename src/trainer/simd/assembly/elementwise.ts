@@ -1,24 +1,27 @@
 /** Functions of single numbers over arrays; counts are multiples of 4. */
-
-/** x = max(x, 0). */
-export function relu(x: usize, count: usize): void {
-  const zero = f32x4.splat(0);
-  const end = x + (count << 2);
-  for (; x < end; x += 16) v128.store(x, f32x4.pmax(v128.load(x), zero));
-}
-
-/** dy becomes zero where y, the result of `relu`, is not positive. */
-export function reluBackward(y: usize, count: usize, dy: usize): void {
-  const zero = f32x4.splat(0);
-  const end = y + (count << 2);
-  for (; y < end; y += 16, dy += 16) v128.store(dy, v128.and(v128.load(dy), f32x4.gt(v128.load(y), zero)));
-}
+import { clamp } from "./norm";
 
 /** x = 1 / (1 + e^-x). */
 export function sigmoid(x: usize, count: usize): void {
-  const one = f32x4.splat(1);
   const end = x + (count << 2);
-  for (; x < end; x += 16) v128.store(x, f32x4.div(one, f32x4.add(one, exponential(f32x4.neg(v128.load(x))))));
+  for (; x < end; x += 16) v128.store(x, logistic(v128.load(x)));
+}
+
+/** x = relu6(x + 3) / 6. */
+export function hardSigmoid(x: usize, count: usize): void {
+  const end = x + (count << 2);
+  for (; x < end; x += 16) v128.store(x, hardGate(v128.load(x)));
+}
+
+export function logistic(x: v128): v128 {
+  const one = f32x4.splat(1);
+  return f32x4.div(one, f32x4.add(one, exponential(f32x4.neg(x))));
+}
+
+/** The hard sigmoid of MobileNetV3 (arXiv 1905.02244, section 5.2). */
+export function hardGate(x: v128): v128 {
+  const six = f32x4.splat(6);
+  return f32x4.div(clamp(f32x4.add(x, f32x4.splat(3)), f32x4.splat(0), six), six);
 }
 
 /**

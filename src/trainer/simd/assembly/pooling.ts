@@ -124,6 +124,7 @@ export function averagePoolBackward(layer: Layer, images: usize, gradient: usize
   }
 }
 
-function start(at: usize, border: usize): usize {
+/** First place of a window in the image. */
+export function start(at: usize, border: usize): usize {
   return at > border ? at - border : 0;
 }

@@ -23,7 +23,7 @@ export class Norm {
   mean: usize;
   /** 1 / sqrt(variance + epsilon). */
   inverse: usize;
-  /** The gradient by `raw` is a * gradient + b * raw + c: [3, channels]. */
+  /** The gradient by `raw` is a * gradient + b * raw + c: [3, channels]; 0 where there is no batch norm, then it is `gradient`. */
   coefficients: usize;
   /** f64 [2, channels]: sums on the way, forward and backward. */
   sums: usize;
@@ -64,14 +64,18 @@ export namespace Deliver {
 export class Layer {
   source: Source;
   norm: Norm;
+  /** Rows of the window, and its columns: as many, but for convolutions. */
   kernel: usize;
+  columns: usize;
+  /** Places from one tap to the next; 1 but for convolutions. */
+  dilation: usize;
   stride: usize;
   /** Rows and columns of zeros before the image (SAME). */
   top: usize;
   left: usize;
   outHeight: usize;
   outWidth: usize;
-  /** f32 [kernel, kernel, in, out]; depthwise [kernel, kernel, channels]. */
+  /** f32 [kernel, columns, in, out]; depthwise [kernel, kernel, channels]. */
   weights: usize;
   weightGradient: usize;
   /**

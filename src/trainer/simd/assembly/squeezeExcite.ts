@@ -2,7 +2,7 @@
 import { addProduct } from "./gemm";
 import { addToSums, clamp } from "./norm";
 import { Source } from "./records";
-import { addGateSums, beginGateSums, loadPixels, rowsOfPiece } from "./source";
+import { addGateSums, beginGateSums, deliverPixels, loadPixels, rowsOfPiece } from "./source";
 
 /** means [images, channels] of the source's values over height and width; gates are not applied. */
 export function squeeze(source: Source, images: usize, means: usize): void {
@@ -60,6 +60,68 @@ export function gateBackward(gates: usize, count: usize, sums: usize): void {
   const end = gates + (count << 2);
   for (; gates < end; gates += 16, sums += 16) {
     v128.store(sums, f32x4.mul(v128.load(sums), f32x4.sub(one, v128.load(gates))));
+  }
+}
+
+/** As `gateBackward`, through the hard sigmoid: its slope is 1/6 where the gate is neither 0 nor 1. */
+export function hardGateBackward(gates: usize, count: usize, sums: usize): void {
+  const zero = f32x4.splat(0);
+  const one = f32x4.splat(1);
+  const six = f32x4.splat(6);
+  const end = gates + (count << 2);
+  for (; gates < end; gates += 16, sums += 16) {
+    const gate = v128.load(gates);
+    const open = v128.and(f32x4.gt(gate, zero), f32x4.lt(gate, one));
+    v128.store(sums, v128.and(f32x4.div(v128.load(sums), f32x4.mul(gate, six)), open));
+  }
+}
+
+/** to = values of a source that is not raw, times gates [images, channels]. */
+export function gateValues(source: Source, images: usize, gates: usize, to: usize): void {
+  const bytes = source.channels << 2;
+  const imageBytes = source.height * source.width * bytes;
+  let from = source.data;
+  for (let image: usize = 0; image < images; image++) {
+    for (const imageEnd = from + imageBytes; from < imageEnd; ) {
+      const gatesEnd = gates + bytes;
+      for (let gate = gates; gate < gatesEnd; gate += 16, from += 16, to += 16) {
+        v128.store(to, f32x4.mul(v128.load(from), v128.load(gate)));
+      }
+    }
+    gates += bytes;
+  }
+}
+
+/** A source that is not raw gets gradient * gate + dMean / pixels. Scratch for a piece. */
+export function gateValuesBackward(
+  source: Source,
+  images: usize,
+  gradient: usize,
+  gates: usize,
+  dMeans: usize,
+  scratch: usize,
+): void {
+  const bytes = source.channels << 2;
+  const pixels = source.height * source.width;
+  const share = f32x4.splat(1 / <f32>pixels);
+  const piece = rowsOfPiece(bytes);
+  for (let image: usize = 0; image < images; image++) {
+    for (let pixel: usize = 0; pixel < pixels; pixel += piece) {
+      const count = min<usize>(piece, pixels - pixel);
+      const end = scratch + count * bytes;
+      for (let channel: usize = 0; channel < bytes; channel += 16) {
+        const gate = v128.load(gates + channel);
+        const dMean = f32x4.mul(v128.load(dMeans + channel), share);
+        let at = gradient + channel;
+        for (let to = scratch + channel; to < end; to += bytes, at += bytes) {
+          v128.store(to, addProduct(dMean, v128.load(at), gate));
+        }
+      }
+      deliverPixels(source, image * pixels + pixel, count, scratch);
+      gradient += count * bytes;
+    }
+    gates += bytes;
+    dMeans += bytes;
   }
 }
 

@@ -3,7 +3,10 @@ import { padded } from "../padding";
 import type { Pass, Planner, Value } from "./planner";
 import { input, needGradient, parameter } from "./source";
 
-/** Drops values in place while training: what is kept is scaled up. */
+/**
+ * Drops values in place while training: what is kept is scaled up.
+ * @throws RangeError where another node reads the values as well
+ */
 export function dropout(
   planner: Planner,
   node: Extract<Node, { kind: "dropout" }>,
@@ -11,12 +14,11 @@ export function dropout(
   consumers: readonly number[],
 ): Value {
   const { kernels, batchSize, random } = planner.options;
-  const from = input(planner, node);
+  const from = readAlone(planner, node);
   const channels = node.input.channels;
-  const value: Value = { ...from, consumers };
-  if (from.norm || !from.gradient) throw new RangeError("Dropout must follow global pooling.");
-  const gradient = from.gradient;
+  const gradient = needGradient(planner, from);
   gradient.from = planner.back(Math.max(...consumers));
+  const value: Value = { ...from, consumers };
   const places = from.height * from.width;
   const factors = new Float32Array(batchSize * places * channels);
   const scale = (address: number, images: number) => {
@@ -46,7 +48,10 @@ export function dropout(
   return value;
 }
 
-/** Fully connected; its outputs are the logits. */
+/**
+ * Fully connected.
+ * @throws RangeError where another node reads its input as well
+ */
 export function dense(
   planner: Planner,
   node: Extract<Node, { kind: "dense" }>,
@@ -54,12 +59,12 @@ export function dense(
   consumers: readonly number[],
 ): Value {
   const { kernels, batchSize } = planner.options;
-  const from = input(planner, node);
+  const from = readAlone(planner, node);
   const inputs = from.channels;
   const outputs = padded(node.output.channels);
   const kernel = parameter(planner, index, "kernel");
   const bias = parameter(planner, index, "bias");
-  const logits = planner.slot(batchSize * outputs);
+  const data = planner.slot(batchSize * outputs);
   const gradient = planner.slot(batchSize * outputs);
   const dx = needGradient(planner, from);
   const { scratch } = planner;
@@ -70,7 +75,7 @@ export function dense(
     multiplyAdds,
     run({ images }) {
       const { weights } = kernel;
-      kernels.dense(images, from.data.address, inputs, weights, bias.weights, outputs, logits.address, scratch.address);
+      kernels.dense(images, from.data.address, inputs, weights, bias.weights, outputs, data.address, scratch.address);
     },
   });
   planner.backward.push({
@@ -94,5 +99,12 @@ export function dense(
       );
     },
   });
-  return { height: 1, width: 1, channels: outputs, data: logits, gradient, producer: index, consumers };
+  return { height: 1, width: 1, channels: outputs, data, gradient, producer: index, consumers };
+}
+
+/** These two neither add to a gradient nor leave their input as it was. */
+function readAlone(planner: Planner, node: Node): Value {
+  const from = input(planner, node);
+  if (from.consumers.length > 1) throw new RangeError(`What a ${node.kind} node reads no other node may read.`);
+  return from;
 }

@@ -1,14 +1,21 @@
 import { IMAGE, type Node } from "../../../core";
 import { ALWAYS } from "../arena";
 import { padded } from "../padding";
+import { activation } from "./activation";
 import { dense, dropout } from "./classifier";
+import { concat } from "./concat";
 import { convolution } from "./convolution";
 import { type Plan, Planner, type PlanOptions, type Value } from "./planner";
-import { averagePool, globalPool, sum } from "./pooling";
+import { globalPool, pool } from "./pooling";
 import { canStayRaw, store } from "./source";
 import { squeezeExcite } from "./squeezeExcite";
+import { sum } from "./sum";
 
-/** Plans a network's training step. Gradients are laid out for a whole batch; inference takes any number up to it. */
+/**
+ * Plans a network's training step. Gradients are laid out for a whole batch; inference takes any number up to it.
+ * @throws RangeError for a network that no space holds: another node than a convolution reads the image, or what a dense
+ * layer or dropout reads is read by others too
+ */
 export function planNetwork(options: PlanOptions): Plan {
   const { network, batchSize } = options;
   const { inputSize, channels, classes } = network.scale;
@@ -51,6 +58,9 @@ function lower(planner: Planner, node: Node, index: number, consumers: readonly 
 }
 
 function lowerNode(planner: Planner, node: Node, index: number, consumers: readonly number[]): Value {
+  // The image is not padded, and takes no gradient.
+  if (node.kind !== "conv" && node.inputs.includes(IMAGE))
+    throw new RangeError("Only a convolution can read the image.");
   switch (node.kind) {
     case "conv":
     case "depthwise":
@@ -58,7 +68,11 @@ function lowerNode(planner: Planner, node: Node, index: number, consumers: reado
     case "squeezeExcite":
       return squeezeExcite(planner, node, index, consumers);
     case "pool":
-      return averagePool(planner, node, index, consumers);
+      return pool(planner, node, index, consumers);
+    case "activation":
+      return activation(planner, node, index, consumers);
+    case "concat":
+      return concat(planner, node, index, consumers);
     case "add":
       return sum(planner, node, index, consumers);
     case "globalPool":

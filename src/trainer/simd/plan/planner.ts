@@ -70,6 +70,8 @@ export interface Value {
   gradient?: Slot | undefined;
   /** Nodes that add to the gradient after the value's own consumers, because it is another value's as well. */
   laterWriters?: readonly number[];
+  /** The first node of all whose values share the gradient, the last to be passed backward; the producer where absent. */
+  lastReader?: number;
   producer: number;
   consumers: readonly number[];
 }

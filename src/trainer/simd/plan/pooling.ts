@@ -1,9 +1,9 @@
 import type { Node } from "../../../core";
-import type { Slot } from "../arena";
 import type { Planner, Value } from "./planner";
-import { beforeReceiving, input, lastUse, needGradient, pieceScratch, source, windowOf } from "./source";
+import { beforeReceiving, input, needGradient, pieceScratch, plainValue, source, windowOf } from "./source";
 
-export function averagePool(
+/** The mean or the largest of a window. Of several largest places the first, row by row, gets the gradient. */
+export function pool(
   planner: Planner,
   node: Extract<Node, { kind: "pool" }>,
   index: number,
@@ -17,20 +17,25 @@ export function averagePool(
   const layer = planner.record("layer", () => ({
     source: record,
     norm: undefined,
-    ...windowOf(node, node.kernel, node.stride),
+    ...windowOf(node),
     weights: 0,
     weightGradient: 0,
     reversed: 0,
   }));
+  const [forward, backward] =
+    node.reduce === "max"
+      ? ([kernels.maxPool, kernels.maxPoolBackward] as const)
+      : ([kernels.averagePool, kernels.averagePoolBackward] as const);
+  const name = node.reduce === "max" ? "max pool" : "average pool";
   planner.forward.push({
-    kernel: "average pool",
+    kernel: name,
     multiplyAdds: 0,
-    run: ({ images }) => kernels.averagePool(layer.address, images, value.data.address),
+    run: ({ images }) => forward(layer.address, images, value.data.address),
   });
   planner.backward.push({
-    kernel: "average pool backward",
+    kernel: `${name} backward`,
     multiplyAdds: 0,
-    run: ({ images }) => kernels.averagePoolBackward(layer.address, images, gradient.address),
+    run: ({ images }) => backward(layer.address, images, gradient.address),
   });
   return value;
 }
@@ -59,79 +64,4 @@ export function globalPool(
     run: ({ images }) => kernels.globalPoolBackward(record.address, images, gradient.address, scratch.address),
   });
   return value;
-}
-
-/** The sum of two branches. Backward nothing need be copied: what reads the sum's gradient reads it where it is. */
-export function sum(
-  planner: Planner,
-  node: Extract<Node, { kind: "add" }>,
-  index: number,
-  consumers: readonly number[],
-): Value {
-  const { kernels } = planner.options;
-  const branches = [input(planner, node, 0), input(planner, node, 1)] as const;
-  const [a] = branches;
-  const value = plainValue(planner, a, index, consumers);
-  const gradient = needGradient(planner, value);
-  const taken = takeOver(value, branches, planner, gradient);
-  const records = branches.map((branch, i) => source(planner, branch, index, branches.indexOf(branch) < i)) as [
-    Slot,
-    Slot,
-  ];
-  const { scratch } = planner;
-  planner.needScratch(() => 2 * pieceScratch(planner, a.channels));
-  planner.forward.push({
-    kernel: "add",
-    multiplyAdds: 0,
-    run: ({ images }) =>
-      kernels.addSources(records[0].address, records[1].address, images, value.data.address, scratch.address),
-  });
-  branches.forEach((branch, i) => {
-    // Raw values' gradient is summed for batch norm wherever it lies.
-    if (taken.has(branch) && (!branch.norm || branch.gates)) return;
-    const record = records[i] as Slot;
-    planner.backward.push(...beforeReceiving(planner, branch), {
-      kernel: "receive",
-      multiplyAdds: 0,
-      run: ({ images }) => kernels.deliverGradient(record.address, images, gradient.address),
-    });
-  });
-  return value;
-}
-
-/**
- * The branches that take the sum's gradient over as their own. Other nodes may add to it later: those that read a branch
- * too (a skip), or that read what a branch has taken over. One branch may have such writers, and the other one must have
- * been passed backward before they write; else it gets a copy.
- */
-function takeOver(value: Value, branches: readonly [Value, Value], planner: Planner, gradient: Slot): Set<Value> {
-  const index = value.producer;
-  const taken = new Set<Value>();
-  const writers = branches.map((branch) => writersOf(branch, index));
-  if (branches[0] === branches[1] || writers.every(({ length }) => length > 0)) return taken;
-  for (const [i, branch] of branches.entries()) {
-    if (branch.producer < 0 || Math.max(...branch.consumers) !== index) continue;
-    if (branch.norm && !branch.gates && !branch.linear) continue; // the activation changes the gradient
-    const others = writers[1 - i] as readonly number[];
-    if (others.some((writer) => writer >= branch.producer)) continue;
-    planner.share(gradient, branch.gradient, planner.back(branch.producer));
-    branch.gradient = gradient;
-    value.laterWriters = [...(value.laterWriters ?? []), ...(writers[i] as readonly number[])];
-    taken.add(branch);
-  }
-  return taken;
-}
-
-function writersOf({ consumers, laterWriters = [] }: Value, index: number): number[] {
-  return [...consumers.filter((consumer) => consumer !== index), ...laterWriters];
-}
-
-function plainValue(
-  planner: Planner,
-  { height, width, channels }: Pick<Value, "height" | "width" | "channels">,
-  index: number,
-  consumers: readonly number[],
-): Value {
-  const data = planner.tensor({ height, width, channels }, index, lastUse(planner, index, consumers, false));
-  return { height, width, channels, data, producer: index, consumers };
 }

@@ -10,7 +10,9 @@ import type { Call, Planner, Value } from "./planner";
 export function canStayRaw({ options }: Planner, { consumers, gates }: Value): boolean {
   const [consumer, ...others] = consumers;
   if (consumer === undefined || others.length > 0) return false;
-  const kinds = gates ? ["conv", "depthwise", "add"] : ["conv", "depthwise", "add", "squeezeExcite", "globalPool"];
+  const kinds = gates
+    ? ["conv", "depthwise", "add"]
+    : ["conv", "depthwise", "add", "squeezeExcite", "globalPool", "activation"];
   return kinds.includes((options.network.nodes[consumer] as Node).kind);
 }
 
@@ -65,17 +67,20 @@ export function lastUse(planner: Planner, index: number, consumers: readonly num
   return planner.back(raw || consumers.length === 0 ? index : Math.min(...consumers));
 }
 
+type Window = Node & { kernel: number; columns?: number; dilation?: number; stride: number };
+
 /** Rows or columns of zeros before an image under TensorFlow's SAME padding. */
 function borderBefore(size: number, output: number, kernel: number, stride: number): number {
   return Math.floor(Math.max(0, (output - 1) * stride + kernel - size) / 2);
 }
 
-export function windowOf({ input, output }: Node, kernel: number, stride: number) {
+/** Fields of a layer's window; of a square one without gaps where `columns` and `dilation` are absent. */
+export function windowOf({ input, output, kernel, columns = kernel, dilation = 1, stride }: Window) {
+  const reach = (taps: number) => (taps - 1) * dilation + 1;
   return {
-    kernel,
-    stride,
-    top: borderBefore(input.height, output.height, kernel, stride),
-    left: borderBefore(input.width, output.width, kernel, stride),
+    ...{ kernel, columns, dilation, stride },
+    top: borderBefore(input.height, output.height, reach(kernel), stride),
+    left: borderBefore(input.width, output.width, reach(columns), stride),
     outHeight: output.height,
     outWidth: output.width,
   };
@@ -90,6 +95,17 @@ export function beforeReceiving({ options: { kernels } }: Planner, { norm, gates
 /** Scratch of a kernel that works on pieces of an activation. */
 export function pieceScratch({ options: { kernels } }: Planner, channels: number): number {
   return Math.max(kernels.PIECE_BYTES.value, 4 * channels);
+}
+
+/** A finished value of a node's own. */
+export function plainValue(
+  planner: Planner,
+  { height, width, channels }: Pick<Value, "height" | "width" | "channels">,
+  index: number,
+  consumers: readonly number[],
+): Value {
+  const data = planner.tensor({ height, width, channels }, index, lastUse(planner, index, consumers, false));
+  return { height, width, channels, data, producer: index, consumers };
 }
 
 /** Normalises raw values into an array of their own, for consumers that cannot, or are several. */

@@ -1,6 +1,6 @@
 import { setBackend } from "@tensorflow/tfjs-core";
 import { beforeAll, expect, test } from "vitest";
-import { createRandom, instantiate, type Network, spaces } from "../../../../src/core";
+import { createRandom, instantiate, type Network, presets, type Space, spaces } from "../../../../src/core";
 import { type Kernels, loadKernels } from "../../../../src/trainer/simd/kernels";
 import { loadBackend } from "../../../../src/trainer/tfjs/backends";
 import { wasmPath } from "../support";
@@ -37,8 +37,12 @@ const shapes = [
   { inputSize: 32, count: 4 },
 ] as const;
 
-function randomNetwork(seed: number, inputSize: number, widthMultiplier: number): Network {
-  const space = spaces["factorized-browser"];
+function randomNetwork(
+  seed: number,
+  inputSize: number,
+  widthMultiplier: number,
+  space: Space = spaces["factorized-browser"],
+): Network {
   const random = createRandom(seed);
   const decisions = space.decisions.map(({ choices }) => random.integer(choices.length));
   const channels = seed % 7 === 0 ? 1 : 3;
@@ -57,6 +61,21 @@ test.each([51, 52, 53, 54])("random architecture %i at proxy scale agrees with i
   await setBackend("wasm");
   await expectAgreement(randomNetwork(seed, 32, 0.5), 5, seed);
 });
+
+test.each([61, 62, 63, 64, 65, 66])("random cells %i agree with both", async (seed) => {
+  await setBackend("cpu");
+  const { inputSize, count } = shapes[seed % shapes.length] as (typeof shapes)[number];
+  await expectAgreement(randomNetwork(seed, inputSize, 0.25, spaces["cells-browser"]), count, seed);
+});
+
+test.each(["mobilenet-v3-small", "efficientnet-b0", "nasnet-a-mobile"] as const)(
+  "%s agrees with both",
+  async (name) => {
+    await setBackend("cpu");
+    const network = instantiate(presets[name], { inputSize: 33, widthMultiplier: 0.1, classes: 10 });
+    await expectAgreement(network, 4, 3);
+  },
+);
 
 test("in nine networks of ten every single parameter keeps to the tolerance", () => {
   const beyond = worstParameters.filter((error) => !(error < TOLERANCE));

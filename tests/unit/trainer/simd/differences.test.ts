@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { instantiate, type Network } from "../../../../src/core";
+import { instantiate, type Network, type SqueezeExciteNode } from "../../../../src/core";
 import { type Kernels, loadKernels } from "../../../../src/trainer/simd/kernels";
 import { loadBackend } from "../../../../src/trainer/tfjs/backends";
 import { networkOf, type Step } from "./support/networks";
@@ -26,15 +26,37 @@ const head: Step[] = [{ kind: "globalPool" }, { kind: "dense" }];
 const conv = (kernel: number, filters: number, activation: "none" | "relu6"): Step => ({
   ...{ kind: "conv", kernel, stride: 1, filters, activation },
 });
+const squeezeExcite = (
+  squeezed: number,
+  activation: SqueezeExciteNode["activation"] = "relu",
+  gate: SqueezeExciteNode["gate"] = "sigmoid",
+): Step => ({ kind: "squeezeExcite", squeezed, activation, gate });
 const norms = networkOf({ inputSize: 8, classes: 3, channels: 1 }, [
   ...[conv(3, 5, "none"), conv(1, 3, "none"), conv(3, 2, "relu6")],
   ...head,
 ]);
 const gates = networkOf({ inputSize: 8, classes: 3, channels: 1 }, [
   ...[conv(3, 5, "none"), { kind: "depthwise", kernel: 3, stride: 2, activation: "none" } as const],
-  ...[{ kind: "squeezeExcite", squeezed: 3 } as const, conv(1, 4, "none")],
-  ...[conv(3, 4, "none"), { kind: "squeezeExcite", squeezed: 2 } as const, { kind: "add", inputs: [3, 5] } as const],
+  ...[squeezeExcite(3), conv(1, 4, "none")],
+  ...[conv(3, 4, "none"), squeezeExcite(2), { kind: "add", inputs: [3, 5] } as const],
   ...[conv(1, 3, "relu6"), ...head],
+]);
+const hard = networkOf({ inputSize: 8, classes: 3, channels: 1 }, [
+  ...[conv(3, 5, "none"), { kind: "activation", activation: "hswish" } as const, squeezeExcite(3, "swish", "hsigmoid")],
+  ...[conv(1, 3, "none"), { kind: "activation", activation: "swish" } as const, { kind: "globalPool" } as const],
+  ...[{ kind: "dense", filters: 5 } as const, { kind: "activation", activation: "hswish" } as const],
+  { kind: "dense" },
+]);
+const cell = networkOf({ inputSize: 8, classes: 3, channels: 1 }, [
+  { kind: "conv", kernel: 3, stride: 2, filters: 3, activation: "none" },
+  { kind: "pool", reduce: "max", kernel: 3, stride: 1 },
+  { kind: "depthwise", kernel: 3, stride: 1, activation: "none", norm: false, inputs: [0] },
+  { kind: "conv", kernel: 1, columns: 3, stride: 1, filters: 3, activation: "none" },
+  { kind: "concat", inputs: [3, 1, 0] },
+  { kind: "activation", activation: "swish" },
+  { kind: "conv", kernel: 3, dilation: 2, stride: 2, filters: 4, activation: "none" },
+  { kind: "activation", activation: "relu" },
+  ...head,
 ]);
 const everything = instantiate(
   {
@@ -54,7 +76,9 @@ const everything = instantiate(
 test.each<[string, Network]>([
   ["batch norm", norms],
   ["squeeze-and-excite", gates],
-  ["every kind of layer", everything],
+  ["activations and gates", hard],
+  ["what a cell does", cell],
+  ["every kind of block", everything],
 ])("gradients are the slopes of the loss: %s", async (_, network) => {
   const { simd, truth, weights, batch, smoothing } = await threePasses(kernels, network, {
     ...{ count: 4, seed: 2, rounding: FAR_FROM_BENDS },

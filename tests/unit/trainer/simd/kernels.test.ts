@@ -5,6 +5,7 @@ import { type Kernels, loadKernels } from "../../../../src/trainer/simd/kernels"
 import { crossEntropy } from "../../../../src/trainer/simd/loss";
 import { padded } from "../../../../src/trainer/simd/padding";
 import { randomValues } from "../support";
+import { functions } from "./support/oracleFunctions";
 
 /** Behind what the kernels keep for themselves. */
 const BASE = 65536;
@@ -52,6 +53,54 @@ describe("sigmoid", () => {
     kernels.gateBackward(BASE, 400, BASE + 1600);
     sums.forEach((sum, i) => {
       expect(sum).toBeCloseTo((before[i] as number) * (1 - (ys[i] as number)), 6);
+    });
+  });
+});
+
+describe("activations", () => {
+  const KINDS = { relu: 0, relu6: 1, swish: 2, hswish: 3 } as const;
+  const count = 4000;
+  const from = Float32Array.from({ length: count }, (_, i) => (i / count - 0.5) * 40);
+
+  test.each(Object.entries(KINDS))("%s and its slope are those of doubles, in place too", (name, kind) => {
+    const { value, slope, bends } = functions[name as keyof typeof KINDS];
+    const [xs, ys, dys] = [0, 1, 2].map((i) => view(BASE + 4 * count * i, count)) as [
+      Float32Array,
+      Float32Array,
+      Float32Array,
+    ];
+    xs.set(from);
+    dys.fill(2);
+    kernels.activate(kind, xs.byteOffset, count, ys.byteOffset);
+    kernels.activateBackward(kind, xs.byteOffset, count, dys.byteOffset, dys.byteOffset);
+    const values = ys.slice();
+    kernels.activate(kind, xs.byteOffset, count, xs.byteOffset);
+    expect(xs).toEqual(values);
+    from.forEach((x, i) => {
+      expect(Math.abs((values[i] as number) - value(x))).toBeLessThan(1e-6 * Math.max(1, Math.abs(x)));
+      if (bends.includes(x)) return;
+      expect(Math.abs((dys[i] as number) - 2 * slope(x)), `slope at ${x}`).toBeLessThan(2e-6);
+    });
+  });
+
+  test.each(Object.values(KINDS))("kind %i keeps zero and NaN", (kind) => {
+    view(BASE, 4).set([0, Number.NaN, 0, 0]);
+    kernels.activate(kind, BASE, 4, BASE);
+    expect([...view(BASE, 4)]).toEqual([0, Number.NaN, 0, 0]);
+  });
+
+  test("the hard gate and its gradient, from sums that hold a factor y already", () => {
+    const [gates, sums] = [view(BASE, 8), view(BASE + 32, 8)];
+    const xs = [-4, -3, -2, -0.5, 0, 2.5, 3, 7];
+    gates.set(xs);
+    kernels.hardSigmoid(BASE, 8);
+    xs.forEach((x, i) => {
+      expect(gates[i]).toBeCloseTo(functions.hsigmoid.value(x), 6);
+      sums[i] = 5 * (gates[i] as number);
+    });
+    kernels.hardGateBackward(BASE, 8, BASE + 32);
+    xs.forEach((x, i) => {
+      expect(sums[i]).toBeCloseTo(5 * functions.hsigmoid.slope(x), 6);
     });
   });
 });

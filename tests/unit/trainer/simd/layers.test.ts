@@ -31,9 +31,11 @@ const conv = (
 const depthwise = (kernel: number, stride: number, activation: "none" | "relu" | "relu6" = "relu6"): Step => ({
   ...{ kind: "depthwise", kernel, stride, activation },
 });
-const squeezeExcite = (squeezed: number): Step => ({ kind: "squeezeExcite", squeezed });
+const squeezeExcite = (squeezed: number): Step => ({
+  ...{ kind: "squeezeExcite", squeezed, activation: "relu", gate: "sigmoid" },
+});
 const pool = (kernel: number, stride: number, inputs?: number[]): Step => ({
-  ...{ kind: "pool", kernel, stride, ...(inputs && { inputs }) },
+  ...{ kind: "pool", reduce: "mean", kernel, stride, ...(inputs && { inputs }) },
 });
 const add = (...inputs: number[]): Step => ({ kind: "add", inputs });
 const head: Step[] = [{ kind: "globalPool" }, { kind: "dense" }];

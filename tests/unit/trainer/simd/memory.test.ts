@@ -125,8 +125,18 @@ describe("memory", () => {
   });
 });
 
-describe("the same seed gives the same bits", () => {
-  const network = randomNetwork(3, 19, 0.35);
+const cells = (() => {
+  const space = spaces["cells-browser"];
+  const random = createRandom(2);
+  const decisions = space.decisions.map(({ choices }) => random.integer(choices.length));
+  return instantiate(space.decode(decisions), { inputSize: 19, widthMultiplier: 0.35, classes: 10 });
+})();
+
+describe.each([
+  ["blocks", randomNetwork(3, 19, 0.35)],
+  ["cells", cells],
+  ["swish and hidden layers", instantiate(presets["mobilenet-v3-small"], { ...cells.scale, widthMultiplier: 0.1 })],
+])("the same seed gives the same bits: %s", (_, network) => {
   const batches = Array.from({ length: 5 }, (_, i) => noise(network, 6, i));
   const own = { ...recipe, batchSize: 6 };
   const run = async (kernels: Kernels, seed = 4) => trained(createSimdTrainee(kernels, network, own, seed), batches);
@@ -134,7 +144,9 @@ describe("the same seed gives the same bits", () => {
   test("twice in one memory, and in two", async () => {
     const kernels = await loadKernels();
     const first = await run(kernels);
+    const size = sizeOf(kernels);
     expect(await run(kernels)).toBe(first);
+    expect(sizeOf(kernels)).toBe(size);
     expect(await run(await loadKernels())).toBe(first);
     expect(await run(kernels, 5)).not.toBe(first);
   });
@@ -152,9 +164,10 @@ describe("the same seed gives the same bits", () => {
   });
 });
 
-describe("batches smaller than planned", () => {
-  const network = randomNetwork(6, 19, 0.35);
-
+describe.each([
+  ["blocks", randomNetwork(6, 19, 0.35)],
+  ["cells", cells],
+])("batches smaller than planned: %s", (_, network) => {
   test("are classified as their images are in a full one", async () => {
     const trainee = createSimdTrainee(await loadKernels(), network, recipeOf({ batchSize: 8 }), 2);
     for (let i = 0; i < 3; i++) await trainee.step(noise(network, 8, i), rates);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Architecture, deriveSeed, instantiate, mean, type Network, type Recipe } from "../../../../src/core";
+import { type BlockArchitecture, deriveSeed, instantiate, mean, type Network, type Recipe } from "../../../../src/core";
 import {
   createBatches,
   createBuiltinDataset,
@@ -26,7 +26,7 @@ beforeAll(async () => {
   data = prepare(createBuiltinDataset({ train: 400, validation: 150 }), 16, 150);
 });
 
-const architecture: Architecture = {
+const architecture: BlockArchitecture = {
   stem: { filters: 8, stride: 1 },
   blocks: [
     { operation: "mbconv", expansion: 3, kernel: 3, seRatio: 0, skip: "identity", filters: 8, layers: 2, stride: 2 },
@@ -38,7 +38,7 @@ const architecture: Architecture = {
   divisor: 4,
 };
 
-function networkOf(changes: Partial<Architecture>): Network {
+function networkOf(changes: Partial<BlockArchitecture>): Network {
   return instantiate({ ...architecture, ...changes }, { inputSize: 16, widthMultiplier: 1, classes: 10 });
 }
 
@@ -48,7 +48,9 @@ function networkOf(changes: Partial<Architecture>): Network {
  * the truth and either engine). Without bends, rounding stays rounding.
  */
 function smooth(network: Network): Network {
-  const nodes = network.nodes.map((node) => ("activation" in node ? { ...node, activation: "none" as const } : node));
+  const nodes = network.nodes.map((node) =>
+    node.kind === "conv" || node.kind === "depthwise" ? { ...node, activation: "none" as const } : node,
+  );
   return { ...network, nodes };
 }
 

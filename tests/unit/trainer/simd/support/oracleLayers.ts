@@ -1,18 +1,27 @@
-import { type Activation, BATCH_NORM_EPSILON, type Node } from "../../../../../src/core";
+import { BATCH_NORM_EPSILON, type FusedActivation, type Node, type SqueezeExciteNode } from "../../../../../src/core";
 import { type Field, field, increase, type LayerContext, type LayerPass } from "./field";
-import { convolved, filtered, pooled } from "./oracleWindows";
+import { bendOf, type FunctionName, functions } from "./oracleFunctions";
+import { averagePooled, convolved, filtered, maximumPooled } from "./oracleWindows";
 
 /** Computes one node in plain loops. */
-export function layers(node: Node, [x, other]: readonly Field[], context: LayerContext): LayerPass {
+export function layers(node: Node, inputs: readonly Field[], context: LayerContext): LayerPass {
+  const [x, other] = inputs;
   if (!x) throw new RangeError("A node without input.");
   switch (node.kind) {
     case "conv":
-    case "depthwise":
-      return normalised(node.kind === "conv" ? convolved(node, x, context) : filtered(node, x, context), node, context);
+      return normalised(convolved(node, x, context), node, context);
+    case "depthwise": {
+      const raw = filtered(node, x, context);
+      return node.norm === false ? raw : normalised(raw, node, context);
+    }
     case "squeezeExcite":
-      return gated(node.squeezed, x, context);
+      return gated(node, x, context);
     case "pool":
-      return pooled(node, x);
+      return node.reduce === "max" ? maximumPooled(node, x) : averagePooled(node, x);
+    case "activation":
+      return mapped(node.activation, x);
+    case "concat":
+      return joined(inputs);
     case "add":
       return {
         output: { ...x, values: x.values.map((value, i) => value + (other?.values[i] as number)) },
@@ -38,7 +47,7 @@ export function layers(node: Node, [x, other]: readonly Field[], context: LayerC
 /** Batch norm and activation after a convolution. */
 function normalised(
   raw: LayerPass,
-  { activation }: { activation: Activation },
+  { activation }: { activation: FusedActivation },
   { weight, mode }: LayerContext,
 ): LayerPass {
   const { values, channels } = raw.output;
@@ -81,32 +90,32 @@ function normalised(
   };
 }
 
-function rangeOf(activation: Activation): [low: number, high: number] {
+function rangeOf(activation: FusedActivation): [low: number, high: number] {
   if (activation === "none") return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   return [0, activation === "relu6" ? 6 : Number.POSITIVE_INFINITY];
 }
 
 /** Squeeze-and-excite. */
-function gated(squeezed: number, x: Field, { weight }: LayerContext): LayerPass {
+function gated({ squeezed, ...node }: SqueezeExciteNode, x: Field, { weight }: LayerContext): LayerPass {
   const { channels, values } = x;
   const pixels = x.height * x.width;
   const factorOf = (i: number) => Math.floor(i / (pixels * channels)) * channels + (i % channels);
   const mean = averaged(x);
   const squeeze = linear(mean.output, weight("squeezeKernel"), weight("squeezeBias"));
-  const hidden = squeeze.output.values.map((value) => Math.max(0, value));
-  const excited = { ...squeeze.output, channels: squeezed, values: hidden };
-  const excite = linear(excited, weight("exciteKernel"), weight("exciteBias"));
-  const gates = excite.output.values.map((value) => 1 / (1 + Math.exp(-value)));
+  const hidden = mapped(node.activation, { ...squeeze.output, channels: squeezed });
+  const excite = linear(hidden.output, weight("exciteKernel"), weight("exciteBias"));
+  const gate = mapped(node.gate, excite.output);
+  const gates = gate.output.values;
   return {
     output: { ...x, values: values.map((value, i) => value * (gates[factorOf(i)] as number)) },
-    bend: squeeze.output.values.reduce((least, value) => Math.min(least, Math.abs(value)), Number.POSITIVE_INFINITY),
+    bend: Math.min(hidden.bend ?? Number.POSITIVE_INFINITY, gate.bend ?? Number.POSITIVE_INFINITY),
     backward(dy) {
       const dGates = new Float64Array(gates.length);
       dy.forEach((slope, i) => {
         increase(dGates, factorOf(i), slope * (values[i] as number));
       });
-      const up = excite.backward(dGates.map((slope, i) => slope * (gates[i] as number) * (1 - (gates[i] as number))));
-      const down = squeeze.backward(up.dx.map((slope, i) => ((hidden[i] as number) > 0 ? slope : 0)));
+      const up = excite.backward(gate.backward(dGates).inputs[0] as Float64Array);
+      const down = squeeze.backward(hidden.backward(up.dx).inputs[0] as Float64Array);
       const [shared] = mean.backward(down.dx).inputs as [Float64Array];
       return {
         inputs: [dy.map((slope, i) => slope * (gates[factorOf(i)] as number) + (shared[i] as number))],
@@ -117,6 +126,42 @@ function gated(squeezed: number, x: Field, { weight }: LayerContext): LayerPass 
           exciteBias: up.dBias,
         },
       };
+    },
+  };
+}
+
+/** A function of every value by itself. */
+function mapped(name: FunctionName, x: Field): LayerPass {
+  const { value, slope } = functions[name];
+  return {
+    output: { ...x, values: x.values.map(value) },
+    bend: bendOf(name, x.values),
+    backward: (dy) => ({ inputs: [dy.map((one, i) => one * slope(x.values[i] as number))] }),
+  };
+}
+
+/** All inputs' channels, one input after the other. */
+function joined(inputs: readonly Field[]): LayerPass {
+  const [first] = inputs as [Field];
+  const channels = inputs.reduce((sum, input) => sum + input.channels, 0);
+  const output = field(first.count, { ...first, channels });
+  const places: [input: number, at: number][] = [];
+  for (let pixel = 0; pixel < output.values.length / channels; pixel++) {
+    inputs.forEach((input, i) => {
+      for (let c = 0; c < input.channels; c++) places.push([i, pixel * input.channels + c]);
+    });
+  }
+  places.forEach(([i, at], to) => {
+    output.values[to] = (inputs[i] as Field).values[at] as number;
+  });
+  return {
+    output,
+    backward(dy) {
+      const slopes = inputs.map((input) => new Float64Array(input.values.length));
+      places.forEach(([i, at], from) => {
+        (slopes[i] as Float64Array)[at] = dy[from] as number;
+      });
+      return { inputs: slopes };
     },
   };
 }
