@@ -44,17 +44,19 @@ export { latencyRule } from "./study/latency";
 export {
   estimateNoise,
   gatherNoise,
+  knownImages,
   type NoiseEstimate,
   type NoiseTraining,
   noiseTrainings,
 } from "./study/measuredNoise";
-export { accuracyInterval, seedDeviation, seedNoise, seedReach } from "./study/noise";
+export { accuracyInterval, type KnownImages, measuredSet, seedDeviation, seedNoise, seedReach } from "./study/noise";
 export * from "./study/ports";
 export { type RankedFinalist, rankFinalists } from "./study/ranking";
 export { chosenRecipe, recipeName } from "./study/recipeChoice";
 export { type RecipeName, recipes } from "./study/recipes";
 export { type Replay, type ReplayDifference, replayStudy } from "./study/replay";
 export * from "./study/reports";
+export { sameRecipe } from "./study/sameRecipe";
 export { createSearch, type Ending, type Search, type SearchOptions } from "./study/search";
 export * from "./study/settings";
 export { type AccuracySpread, accuracySpread } from "./study/spread";

@@ -3,6 +3,7 @@ import type { Checkpoint, Trial } from "../core";
 import type { DatasetRow } from "./datasets";
 import type { StudyRow } from "./schema/study";
 import type { Timing } from "./schema/timing";
+import type { Training } from "./schema/training";
 import { asStorageError, StorageError } from "./storageError";
 
 /** What lies in IndexedDB. Rows are checked when they are read, never trusted. */
@@ -15,6 +16,7 @@ export interface Tables extends DBSchema {
   /** By hash, shared by all studies on the same images. */
   datasets: { key: string; value: DatasetRow };
   timings: { key: string; value: Timing };
+  trainings: { key: string; value: Training };
 }
 
 export interface TrialRow {
@@ -54,6 +56,9 @@ const migrations: readonly ((database: IDBPDatabase) => void)[] = [
   (database) => database.deleteObjectStore("engines"),
   (database) => {
     database.createObjectStore("timings", { keyPath: "id" });
+  },
+  (database) => {
+    database.createObjectStore("trainings", { keyPath: "id" });
   },
 ];
 

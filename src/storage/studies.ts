@@ -28,6 +28,8 @@ export interface StudySummary {
   bestReward?: number;
   /** It is one side of a comparison. */
   comparison?: Study["comparison"];
+  /** It belongs to an experiment of the Lab. */
+  experiment?: Study["experiment"];
 }
 
 export interface StudyList {
@@ -225,7 +227,7 @@ function checkRow(row: unknown): StudyRow {
 }
 
 function summarize({ id, name, createdAt, status, trialCount, settings, data, ...row }: StudyRow): StudySummary {
-  const { bestReward, comparison } = row;
+  const { bestReward, comparison, experiment } = row;
   const budgetTrials = settings.budget.trials;
-  return { id, name, createdAt, status, trials: trialCount, budgetTrials, data, bestReward, comparison };
+  return { id, name, createdAt, status, trials: trialCount, budgetTrials, data, bestReward, comparison, experiment };
 }

@@ -2,7 +2,7 @@ import {
   accuracyInterval,
   countMultiplyAdds,
   countParameters,
-  estimateNoise,
+  knownImages,
   type Study,
   type StudySettings,
   spaces,
@@ -73,9 +73,9 @@ const cells: Record<string, (trial: Trial, study: Study) => Cell> = {
   gpu: ({ latency }) => latency?.device.gpu,
 };
 
-/** Over other seeds and images; with the noise of the study's own images where it was measured. */
+/** Over other seeds and images. */
 function intervalOf({ accuracy }: Trial, study: Study) {
-  return accuracy && accuracyInterval(accuracy, study.settings.recipe, estimateNoise(study));
+  return accuracy && accuracyInterval(accuracy, study.settings.recipe, knownImages(study));
 }
 
 function decode({ decisions }: Trial, { space }: StudySettings) {

@@ -1,8 +1,9 @@
 import { MantineProvider } from "@mantine/core";
 import "./mantine";
 import "./base.css";
+import { GuidePlace } from "./guide/GuidePlace";
+import { ExperimentPlace } from "./lab/ExperimentPlace";
 import { LabPage } from "./lab/LabPage";
-import { TimePage } from "./lab/TimePage";
 import { Bar } from "./panels/Bar";
 import { useRoute } from "./route";
 import { SearchPage } from "./SearchPage";
@@ -29,10 +30,12 @@ function Place() {
     case "search":
       return <SearchPage />;
     case "lab":
-      return route.experiment === "time" ? <TimePage /> : <LabPage />;
+      return route.experiment ? <ExperimentPlace key={route.experiment} name={route.experiment} /> : <LabPage />;
     case "studies":
       return <StudiesPage />;
     case "study":
       return <StudyPage key={route.id} id={route.id} />;
+    case "guide":
+      return <GuidePlace anchor={route.anchor} />;
   }
 }

@@ -14,7 +14,7 @@ import { SettingsPanel } from "./panels/SettingsPanel";
 import { StudyCharts, usePoints } from "./StudyCharts";
 import { problemOf } from "./state/actions";
 import { isSound } from "./state/objective";
-import { isActive } from "./state/runStore";
+import { isActive, keepsObjective } from "./state/runStore";
 import { useRun, useSession, useSettings } from "./state/session";
 import { useAsked } from "./whatIf/useAsked";
 import { WhatIf } from "./whatIf/WhatIf";
@@ -29,8 +29,9 @@ export function SearchPage() {
   const wanted = useLastSound(useSettings((state) => state.settings.objective));
   const asked = useAsked(study);
   const compares = sides.length > 0;
-  // The sides of a comparison keep their own objectives; what is asked about one is asked of that one alone.
-  const objective = compares && asked ? asked.objective : wanted;
+  const keeps = study !== undefined && keepsObjective(study);
+  // What is asked about a study that keeps its own objective is asked of that one alone.
+  const objective = keeps && asked ? asked.objective : wanted;
   const [best] = usePoints(study, objective);
   const imported = useImport();
 
@@ -72,10 +73,8 @@ export function SearchPage() {
           )}
         </div>
         <div className={`${layout.stack} ${layout.controls}`}>
-          <ObjectivePlace>
-            {study && !active && !compares && <WhatIf study={study} objective={wanted} />}
-          </ObjectivePlace>
-          {compares && !active && study && asked && <WhatIfPanel study={study} asked={asked} />}
+          <ObjectivePlace>{study && !active && !keeps && <WhatIf study={study} objective={wanted} />}</ObjectivePlace>
+          {keeps && !active && asked && <WhatIfPanel study={study} asked={asked} />}
           <SettingsPanel />
         </div>
       </div>

@@ -1,5 +1,5 @@
 import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
-import { accuracySpread, estimateNoise, type Objective, type Study } from "../core";
+import { accuracySpread, type Objective, type Study } from "../core";
 import { ParetoPanel } from "./charts/ParetoPanel";
 import { SmallCharts } from "./charts/SmallCharts";
 import { spreadAdvice } from "./fidelity/advice";
@@ -21,10 +21,7 @@ interface StudyChartsProps {
 /** A study's points under an objective, by falling reward. */
 export function usePoints(study: Study | undefined, objective: Objective): readonly ScoredPoint[] {
   const shown = useThrottled(study);
-  const measured = useMemo(
-    () => (shown ? measuredPoints(shown.trials, shown.settings, estimateNoise(shown)) : []),
-    [shown],
-  );
+  const measured = useMemo(() => (shown ? measuredPoints(shown) : []), [shown]);
   const settled = useDeferredValue(objective);
   return useMemo(() => scorePoints(measured, settled), [measured, settled]);
 }

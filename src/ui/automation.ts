@@ -70,7 +70,7 @@ export function createAutomation({ run, settings: draft, actions }: Session, rea
     async exportBest() {
       const { study } = run.getState();
       const { objective } = draft.getState().settings;
-      const [best] = study ? scorePoints(measuredPoints(study.trials, study.settings), objective) : [];
+      const [best] = study ? scorePoints(measuredPoints(study), objective) : [];
       if (!study || !best) throw new Error("No network has been measured yet.");
       return architectureText(study, best.trial, objective);
     },

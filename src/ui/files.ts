@@ -9,9 +9,14 @@ export interface ImportedNetwork {
 }
 
 /** Schemas and writers come to the page with the first file. */
-async function storage() {
+function storage() {
+  return later(() => import("../storage/files"));
+}
+
+/** A part of the page that is fetched when it is wanted. @throws Error that says what to do where it cannot be. */
+async function later<Part>(load: () => Promise<Part>): Promise<Part> {
   try {
-    return await import("../storage/files");
+    return await load();
   } catch {
     // A browser says only which address it could not fetch.
     throw new Error("A part of the page could not be loaded: check the connection and try again.");
@@ -38,6 +43,21 @@ export async function saveStudy(study: Study): Promise<void> {
 export async function saveTrials(study: Study): Promise<void> {
   const { trialsCsv } = await storage();
   download(`${fileStem(study)}-trials.csv`, trialsCsv(study), "text/csv");
+}
+
+/** @param drawing the network as it stands on the page */
+export async function saveDrawing(
+  study: Study,
+  trial: Trial,
+  format: "svg" | "png",
+  drawing: HTMLElement | null,
+): Promise<void> {
+  if (!drawing) throw new Error("There is no drawing yet.");
+  const { figurePng, figureSvg } = await later(() => import("./lab/frame/figureImage"));
+  const name = `${fileStem(study)}-trial-${trial.number + 1}`;
+  const title = `Network of trial ${trial.number + 1}, ${study.name}`;
+  if (format === "svg") download(`${name}.svg`, figureSvg(drawing, title), "image/svg+xml");
+  else download(`${name}.png`, await figurePng(drawing, title), "image/png");
 }
 
 /** @param objective under which the places are */

@@ -1,22 +1,15 @@
-import { deriveSeed, firstCheckpoint, type Study, type StudySettings, sideLimits } from "../core";
+import { deriveSeed, firstCheckpoint, type Study, sideLimits } from "../core";
 import { builtinDifficulty, type Dataset, isBuiltin } from "../data";
 import type { StudyStore } from "../storage";
 import { type DataSource, referenceTo } from "./dataSource";
 import { storageWarning } from "./journal";
-import type { ComparedSide, DataChoice } from "./protocol";
+import type { ComparedSide, DataChoice, WantedStudy } from "./protocol";
 import { RemoteError } from "./rpc";
 import type { SessionOptions } from "./session";
 import type { OpenedStudy, SideSurroundings } from "./side";
 
 /** What a session begins with: one study or the sides of a comparison, and their images. */
 export type Ingredients = Pick<SessionOptions, "studies" | "dataset">;
-
-/** What the person wants searched. */
-export interface NewStudy {
-  name: string;
-  settings: StudySettings;
-  data: DataChoice;
-}
 
 export interface StudyOpenerOptions extends Pick<SideSurroundings, "emit"> {
   store: Promise<StudyStore | undefined>;
@@ -25,9 +18,9 @@ export interface StudyOpenerOptions extends Pick<SideSurroundings, "emit"> {
 
 /** Makes new studies, and brings those on disk back with their images. */
 export interface StudyOpener {
-  create(wanted: NewStudy): Promise<Ingredients>;
+  create(wanted: WantedStudy): Promise<Ingredients>;
   /** @throws RemoteError "bad-comparison" where there are too few or too many sides (`sideLimits`). */
-  compare(wanted: NewStudy, sides: readonly ComparedSide[]): Promise<Ingredients>;
+  compare(wanted: WantedStudy, sides: readonly ComparedSide[]): Promise<Ingredients>;
   /** With all sides of its comparison that can go on. @throws RemoteError "missing-data" or "damaged-study". */
   reopen(studyId: string, data?: DataChoice): Promise<Ingredients>;
   /** The images of a study. @throws RemoteError "missing-data" where they are not kept, "redrawn-data" of an older generator. */
@@ -83,20 +76,22 @@ export function createStudyOpener({ store, dataSource, emit }: StudyOpenerOption
   }
 
   return {
-    async create({ name, settings, data }) {
-      const dataset = await chosen(data);
-      return { studies: [opened(newStudy(name, settings, dataset))], dataset };
+    async create(wanted) {
+      const dataset = await chosen(wanted.data);
+      return { studies: [opened(newStudy(wanted, dataset))], dataset };
     },
 
-    async compare({ name, settings, data }, sides) {
+    async compare(wanted, sides) {
       const [fewest, most] = sideLimits;
       if (sides.length < fewest || sides.length > most) {
         throw new RemoteError("bad-comparison", `A comparison has ${fewest} to ${most} sides, not ${sides.length}.`);
       }
-      const dataset = await chosen(data);
+      const { name, settings } = wanted;
+      const dataset = await chosen(wanted.data);
       const id = newId();
       const studies = sides.map(({ label, objective }, side) => {
-        const study = newStudy(`${name}: ${label}`, { ...settings, objective }, dataset);
+        const one = { ...wanted, name: `${name}: ${label}`, settings: { ...settings, objective } };
+        const study = newStudy(one, dataset);
         return opened({ ...study, comparison: { id, side, sides: sides.length, label } });
       });
       return { studies, dataset };
@@ -141,7 +136,7 @@ function opened(study: Study): OpenedStudy {
 }
 
 /** Classes and channels follow the images, whatever the settings said. */
-function newStudy(name: string, settings: StudySettings, dataset: Dataset): Study {
+function newStudy({ name, settings, experiment }: WantedStudy, dataset: Dataset): Study {
   const { classes, channels } = dataset;
   const proxy = { ...settings.proxy, classes, channels };
   const deploy = { ...settings.deploy, classes, channels };
@@ -154,6 +149,7 @@ function newStudy(name: string, settings: StudySettings, dataset: Dataset): Stud
     trials: [],
     status: "open",
     elapsedSeconds: 0,
+    ...(experiment && { experiment }),
   };
 }
 

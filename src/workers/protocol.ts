@@ -2,18 +2,20 @@ import type {
   Architecture,
   DataReference,
   Device,
+  ExperimentPart,
   Finals,
   FinalsSettings,
   MeasuredNoise,
   Objective,
   Platform,
+  Recipe,
   Scale,
   Study,
   StudySettings,
   Trial,
 } from "../core";
 import type { Difficulty } from "../data";
-import type { StudyList, StudySummary, Timing } from "../storage";
+import type { StudyList, StudySummary, Timing, Training } from "../storage";
 
 /** Which images to search on: the built-in set ("medium" unless told), or files that the person chose (IDX pairs, gzip or not). */
 export type DataChoice = { kind: "builtin"; difficulty?: Difficulty } | { kind: "files"; files: readonly File[] };
@@ -67,7 +69,7 @@ export interface Warning {
   message: string;
 }
 
-export type { StudySummary, Timing };
+export type { StudySummary, Timing, Training };
 
 /** A platform as this browser has it: with its device, or the reason why it cannot be had. */
 export type PlatformHere = { platform: Platform } & (
@@ -84,6 +86,18 @@ export interface NetworkToTime {
   platform: Platform;
 }
 
+/** A network to be trained once, outside any study. */
+export interface NetworkToTrain {
+  /** What it is called. */
+  network: string;
+  architecture: Architecture;
+  /** Classes and channels follow the images. */
+  scale: Scale;
+  recipe: Recipe;
+  seed: number;
+  data: DataChoice;
+}
+
 /** Of a downloaded model: its trial's, trained again at proxy scale, or random ones at deploy scale. */
 export type ModelWeights = "trained" | "random";
 
@@ -91,6 +105,15 @@ export type ModelWeights = "trained" | "random";
 export interface ComparedSide {
   label: string;
   objective: Objective;
+}
+
+/** A study that is to be started. */
+export interface WantedStudy {
+  name: string;
+  settings: StudySettings;
+  data: DataChoice;
+  /** The experiment of the Lab that it is for. */
+  experiment?: ExperimentPart;
 }
 
 /** The finalists stage that is wanted. */
@@ -132,7 +155,7 @@ export interface StudyRequests {
   /** Reads and checks a data set without starting anything. @throws with a sentence that names the file and what is wrong. */
   preview: { params: { data: DataChoice }; result: DataPreview };
   /** Starts a new study. */
-  start: { params: { name: string; settings: StudySettings; data: DataChoice }; result: { study: Study } };
+  start: { params: WantedStudy; result: { study: Study } };
   /** Goes on with a paused study, or with one from disk. @throws "missing-data" where its images are not kept. `sides`: all of its comparison. */
   resume: { params: { studyId: string; data?: DataChoice }; result: { study: Study; sides?: readonly Study[] } };
   /**
@@ -140,7 +163,7 @@ export interface StudyRequests {
    * `pause`, `stop`, `cancel` and `resume` of one side hold for all.
    */
   compare: {
-    params: { name: string; settings: StudySettings; data: DataChoice; sides: readonly ComparedSide[] };
+    params: WantedStudy & { sides: readonly ComparedSide[] };
     result: { studies: readonly Study[] };
   };
   pause: { params: undefined; result: undefined };
@@ -189,6 +212,16 @@ export interface StudyRequests {
   /** Networks that were timed outside any study, oldest first. */
   timings: { params: undefined; result: { timings: readonly Timing[] } };
   removeTimings: { params: { ids: readonly string[] }; result: undefined };
+  /**
+   * Trains a network once with the default engine and keeps the result; `notKept` says why it is not on disk. Several may
+   * be asked for at the same time, one a core.
+   * @throws "search-running"; "stopped" by `stopTrainings`, a timing or a search that starts; "training-failed";
+   * "engine-unavailable".
+   */
+  trainNetwork: { params: NetworkToTrain; result: { training: Training; notKept?: string } };
+  stopTrainings: { params: undefined; result: undefined };
+  /** Networks that were trained outside any study, oldest first. */
+  trainings: { params: undefined; result: { trainings: readonly Training[] } };
 }
 
 /** What the study worker tells the page without being asked. */

@@ -2,8 +2,8 @@ import type { Objective, Study } from "../core";
 import type { Dataset } from "../data";
 import { lockStudy, type StudyLock } from "../storage";
 import { measureAgain } from "./measureAgain";
-import { createStudyOpener, type Ingredients, type NewStudy, present, type StudyOpenerOptions } from "./openStudies";
-import type { ComparedSide, DataChoice } from "./protocol";
+import { createStudyOpener, type Ingredients, present, type StudyOpenerOptions } from "./openStudies";
+import type { ComparedSide, DataChoice, WantedStudy } from "./protocol";
 import type { Quietable } from "./quietProfiler";
 import { RemoteError } from "./rpc";
 import { createSession, type Session, type SessionOptions, type Verb } from "./session";
@@ -16,9 +16,9 @@ export interface Sessions {
   /** The study as the current session has it; undefined where it is of no or another session. */
   study(studyId: string): Study | undefined;
   /** Starts a new study, which is returned alone. */
-  begin(wanted: NewStudy): Promise<readonly Study[]>;
+  begin(wanted: WantedStudy): Promise<readonly Study[]>;
   /** Starts a new comparison; its studies are in the order of the sides. @throws RemoteError "bad-comparison". */
-  compare(wanted: NewStudy, sides: readonly ComparedSide[]): Promise<readonly Study[]>;
+  compare(wanted: WantedStudy, sides: readonly ComparedSide[]): Promise<readonly Study[]>;
   /**
    * Goes on with the current study or with one from disk; with all sides of its comparison, which are returned in order.
    * @throws RemoteError "missing-data", "damaged-study" or "other-tab".

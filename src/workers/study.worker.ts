@@ -14,6 +14,7 @@ import { createSessions } from "./sessions";
 import { connectTrainer, profilerThreads } from "./spawn";
 import { openStore } from "./store";
 import { createTimings } from "./timings";
+import { createTrainings } from "./trainings";
 import { createVisibility } from "./visibility";
 
 /** Compiling the shaders of a large network takes a slow driver half a minute; more is a hang. */
@@ -70,6 +71,7 @@ const { emit } = serve<StudyRequests, StudyEvents>(self, {
       throw new RemoteError("finals-running", "Finalists are being trained: wait, or stop them first.");
     refuseBesideNoise();
     timings.stop();
+    trainings.stop();
     await sessions.measureAgain(studyId, trial);
     return undefined;
   },
@@ -77,6 +79,7 @@ const { emit } = serve<StudyRequests, StudyEvents>(self, {
   async finals(wanted) {
     refuseBesideNoise();
     timings.stop();
+    trainings.stop();
     return { finals: await finals.start(wanted) };
   },
 
@@ -86,6 +89,7 @@ const { emit } = serve<StudyRequests, StudyEvents>(self, {
     if (finals.running)
       throw new RemoteError("finals-running", "Finalists are being trained: wait, or stop them first.");
     timings.stop();
+    trainings.stop();
     return { noise: await noise.measure(studyId) };
   },
 
@@ -110,10 +114,21 @@ const { emit } = serve<StudyRequests, StudyEvents>(self, {
   stopExport: () => modelExport.stop() as undefined,
 
   platforms: async () => ({ platforms: await timings.platforms() }),
-  timeNetwork: (wanted) => timings.time(wanted),
+  timeNetwork(wanted) {
+    trainings.stop();
+    return timings.time(wanted);
+  },
   stopTiming: () => timings.stop() as undefined,
   timings: async () => ({ timings: await timings.list() }),
   removeTimings: async ({ ids }) => (await timings.remove(ids)) as undefined,
+
+  trainNetwork(wanted) {
+    timings.stop();
+    return trainings.train(wanted);
+  },
+
+  stopTrainings: () => trainings.stop() as undefined,
+  trainings: async () => ({ trainings: await trainings.list() }),
 });
 
 const profilerOptions: Pick<QuietProfilerOptions, "threads" | "visibility" | "silenceSeconds" | "onActivity"> = {
@@ -151,8 +166,19 @@ const modelExport = createModelExport({
 const timings = createTimings({
   shared: (platform) => (profiler?.platform === platform ? profiler.quiet : undefined),
   open: (platform) => openProfiler({ platform, exact: true, onDevice() {}, onReplaced() {} }),
-  searching: () => sessions.current()?.running === true || finals.running || noise.running,
+  searching,
 });
+
+const trainings = createTrainings({
+  images: async (data) => (await dataSource.load(data)).dataset,
+  connectTrainer,
+  searching,
+});
+
+/** Workers of a study are at it. */
+function searching(): boolean {
+  return sessions.current()?.running === true || finals.running || noise.running;
+}
 
 /** The profiler of a platform; another platform's is ended first, two contexts would contend. */
 function profilerFor(platform: Platform): QuietProfiler {
@@ -204,6 +230,7 @@ function refuseBesideNoise(): void {
 /** What a search must not run beside. */
 function makeWay(): void {
   timings.stop();
+  trainings.stop();
   finals.stop(true);
   noise.stop();
 }

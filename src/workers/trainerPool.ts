@@ -65,12 +65,13 @@ interface Slot {
 const MOST_TRAINERS = 8;
 
 /**
- * One candidate a core, one core left for the page and the profiler, never more than candidates are pending. Trainers on
- * a GPU would only share it.
+ * One candidate a core, one core left for the page and the system, never more than candidates are pending. Where there are
+ * only two cores both train: the page needs little, and while a network is timed they all stand still. Trainers on a GPU
+ * would only share it.
  */
 export function poolSize(engine: EngineName, cores: number, lookahead: number): number {
   if (engine === "tfjs-webgl") return 1;
-  return Math.max(1, Math.min(cores - 1, lookahead, MOST_TRAINERS));
+  return Math.max(1, Math.min(cores > 2 ? cores - 1 : cores, lookahead, MOST_TRAINERS));
 }
 
 export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {

@@ -31,6 +31,16 @@ test("the empty page: nothing serious for a screen reader, no sideways scrolling
   expect(width).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
 });
 
+for (const place of ["guide", "lab/figure-7"]) {
+  test(`#/${place}: nothing serious for a screen reader, no sideways scrolling`, async ({ page }) => {
+    await page.goto(`./#/${place}`);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectAccessible(page);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+  });
+}
+
 test("the device chip says that the GPU is a software one", async ({ page }) => {
   await openPage(page);
   await expect(page.getByText(/SwiftShader/).first()).toBeVisible();

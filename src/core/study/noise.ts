@@ -13,36 +13,72 @@ interface SeedNoise {
   deviation: number;
 }
 
+/** On one set of images. */
+interface SeedNoiseOfSet {
+  /** What the page calls it. */
+  name: string;
+  /** `DataReference.hash`. */
+  hash: string;
+  /** By the length of training, ascending. */
+  lengths: readonly SeedNoise[];
+}
+
 /**
- * Measured on 22 November 2026 by `npm run bench -- fidelity --kept --recipes standard,steps-100,steps-400` and, for the longest
- * training, by the yardstick. Behind each stands the number of networks that were trained from two seeds. Ascending.
+ * Measured on 22 November 2026 by `npm run bench -- fidelity --kept --recipes standard,quick,steps-100,steps-400` and, for the
+ * longest training, by the yardstick. Behind each stands the number of networks that were trained from two seeds.
  */
-export const seedNoise: Readonly<Record<string, readonly SeedNoise[]>> = {
-  "fashion-mnist": [
-    { shown: 3_200, deviation: 0.023 }, // 7 networks
-    { shown: 12_800, deviation: 0.0046 }, // 12
-    { shown: 64_000, deviation: 0.0062 }, // 15, the yardstick
-  ],
-  builtin: [
-    { shown: 12_800, deviation: 0.104 }, // 4 networks; these two on an earlier draft of the set (hash 04879ec9)
-    { shown: 25_600, deviation: 0.025 }, // 2
-  ],
-};
+export const seedNoise: readonly SeedNoiseOfSet[] = [
+  {
+    name: "Fashion-MNIST",
+    hash: "6124dd7dabf65eb838e1be3455a998baff60775766bca4549c96a87aff8a2802",
+    lengths: [
+      { shown: 3_200, deviation: 0.023 }, // 7 networks
+      { shown: 12_800, deviation: 0.0046 }, // 12
+      { shown: 25_600, deviation: 0.004 }, // 12
+      { shown: 64_000, deviation: 0.0067 }, // 32, the yardstick
+    ],
+  },
+  {
+    name: "the built-in images (medium)",
+    hash: "7302ed025f92d19b1a5c2d28eb7b331d0ff1bfd68dd50cbfcba95464c479496f",
+    lengths: [
+      { shown: 6_400, deviation: 0.056 }, // 12 networks
+      { shown: 25_600, deviation: 0.042 }, // 12
+      { shown: 64_000, deviation: 0.024 }, // 2, the yardstick
+    ],
+  },
+];
+
+/** What is known of the images that networks are trained on. */
+export interface KnownImages {
+  /** `DataReference.hash`. */
+  hash?: string;
+  /** Measured on these very images, by the study's own recipe. */
+  noise?: NoiseEstimate;
+}
+
+/** The measured noise on these images; undefined where they are none of the measured sets. */
+export function measuredSet(hash: string | undefined): SeedNoiseOfSet | undefined {
+  return seedNoise.find((set) => set.hash === hash);
+}
 
 /**
  * Standard deviation of an accuracy between seeds under a recipe, 0 to 1: between measured lengths of training by
- * interpolation over the logarithm of the images shown, beyond them that of the nearest; of several sets the largest.
+ * interpolation over the logarithm of the images shown, beyond them that of the nearest. On images that nobody has
+ * measured it is that of the noisiest set.
  */
-export function seedDeviation({ steps, batchSize }: Pick<Recipe, "steps" | "batchSize">): number {
-  return Math.max(...Object.values(seedNoise).map((points) => interpolated(points, steps * batchSize)));
+export function seedDeviation({ steps, batchSize }: Pick<Recipe, "steps" | "batchSize">, hash?: string): number {
+  const own = measuredSet(hash);
+  const sets = own ? [own] : seedNoise;
+  return Math.max(...sets.map(({ lengths }) => interpolated(lengths, steps * batchSize)));
 }
 
 /**
  * How far the seed alone may take one accuracy from its mean over seeds, 95 %. By the noise that was measured on the
  * study's own images, where it was (few trainings, hence Student's t), else by `seedDeviation`.
  */
-export function seedReach(recipe: Pick<Recipe, "steps" | "batchSize">, noise?: NoiseEstimate): number {
-  return noise ? tReach(noise.degrees) * noise.deviation : Z_95 * seedDeviation(recipe);
+export function seedReach(recipe: Pick<Recipe, "steps" | "batchSize">, { hash, noise }: KnownImages = {}): number {
+  return noise ? tReach(noise.degrees) * noise.deviation : Z_95 * seedDeviation(recipe, hash);
 }
 
 /**
@@ -53,10 +89,10 @@ export function seedReach(recipe: Pick<Recipe, "steps" | "batchSize">, noise?: N
 export function accuracyInterval(
   { accuracy, images }: Pick<AccuracyReport, "accuracy" | "images">,
   recipe: Pick<Recipe, "steps" | "batchSize">,
-  noise?: NoiseEstimate,
+  known?: KnownImages,
 ): [low: number, high: number] {
   const [low, high] = proportionInterval(accuracy * images, images);
-  const seed = seedReach(recipe, noise);
+  const seed = seedReach(recipe, known);
   return [
     Math.max(0, accuracy - Math.hypot(accuracy - low, seed)),
     Math.min(1, accuracy + Math.hypot(high - accuracy, seed)),

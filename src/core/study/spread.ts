@@ -21,13 +21,15 @@ export interface AccuracySpread {
 }
 
 /** Undefined under two trained networks. */
-export function accuracySpread(study: Pick<Study, "trials" | "settings" | "noise">): AccuracySpread | undefined {
+export function accuracySpread(
+  study: Pick<Study, "trials" | "settings" | "data" | "noise">,
+): AccuracySpread | undefined {
   const reports = study.trials.flatMap(({ accuracy, repeats }) => (accuracy && repeats === undefined ? accuracy : []));
   if (reports.length < 2) return undefined;
   const accuracies = reports.map(({ accuracy }) => accuracy);
   const degrees = accuracies.length - 1;
   const variance = squaredDeviations(accuracies) / degrees;
-  const seed = estimateNoise(study)?.deviation ?? seedDeviation(study.settings.recipe);
+  const seed = estimateNoise(study)?.deviation ?? seedDeviation(study.settings.recipe, study.data.hash);
   const counting = Math.sqrt(mean(reports.map(({ accuracy, images }) => (accuracy * (1 - accuracy)) / images)));
   const noise = Math.hypot(seed, counting);
   return {

@@ -56,6 +56,8 @@ export interface Study {
   comparison?: Comparison;
   /** How far trainings of one network lie apart on these images; absent until that is asked for. */
   noise?: MeasuredNoise;
+  /** It belongs to an experiment of the Lab. */
+  experiment?: ExperimentPart;
 }
 
 export type StudyStatus = "open" | "finished";
@@ -102,6 +104,16 @@ export interface Comparison {
   sides: number;
   /** What the person calls this side, for example "Hard". */
   label: string;
+}
+
+/** Which experiment of the Lab a study belongs to. */
+export interface ExperimentPart {
+  /** "table-5". */
+  name: string;
+  /** When this run of the experiment began, ISO 8601: the same for all its studies. */
+  begunAt: string;
+  /** Which of the run's studies it is; absent where all are the sides of one comparison. */
+  part?: string;
 }
 
 /** What was found out about one candidate, before the controller is told. */

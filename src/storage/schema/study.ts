@@ -5,6 +5,7 @@ import type {
   Comparison,
   ControllerName,
   EngineName,
+  ExperimentPart,
   Finals,
   FinalsSettings,
   MeasuredNoise,
@@ -214,6 +215,15 @@ const noiseSchema = group(
   "Networks of the study, trained again by its own recipe from other seeds: how far trainings of one network lie apart",
 ) satisfies z.ZodMiniType<MeasuredNoise>;
 
+const experimentSchema = group(
+  {
+    name: text("Names the experiment, for example table-5", 100),
+    begunAt: moment("When this run of the experiment began, ISO 8601: the same for all its studies"),
+    part: z.optional(text("Which of the run's studies it is; absent where all are sides of one comparison", 100)),
+  },
+  "The experiment of the Lab that the study belongs to",
+) satisfies z.ZodMiniType<ExperimentPart>;
+
 const studyFields = {
   id: text("Names the study on every device", 100),
   name: text("Name that a person gave"),
@@ -225,6 +235,7 @@ const studyFields = {
   finals: z.optional(finalsSchema),
   comparison: z.optional(comparisonSchema),
   noise: z.optional(noiseSchema),
+  experiment: z.optional(experimentSchema),
 };
 
 const studySchema = group(

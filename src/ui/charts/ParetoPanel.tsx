@@ -28,7 +28,7 @@ export function ParetoPanel({ trials, doubt, ...chart }: ParetoPanelProps) {
   const { points, selected, onSelect, targetMs } = chart;
   const legend = kinds.filter((kind) => points.some((point) => markOf(point) === kind));
   return (
-    <Panel title="Pareto front" aside={<ChartOrTable label="Show as" view={view} onChange={setView} />}>
+    <Panel title="Pareto front" term="front" aside={<ChartOrTable label="Show as" view={view} onChange={setView} />}>
       {points.length === 0 ? (
         <p className="dim">The first network appears here when it has been trained and timed.</p>
       ) : view === "table" ? (

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Panel } from "../Panel";
 import styles from "../panels/controls.module.css";
 import { ObjectiveControls } from "../panels/ObjectiveControls";
-import { isActive } from "../state/runStore";
+import { isActive, keepsObjective, shownStudies } from "../state/runStore";
 import { useRun, useSession, useSettings } from "../state/session";
 import { CompareControls, SidesCurve, SideWords } from "./CompareControls";
 import own from "./compare.module.css";
@@ -14,11 +14,12 @@ export function ObjectivePlace({ children }: { children?: ReactNode }) {
   const { settings: store } = useSession();
   const { settings, comparing, sides } = useSettings((state) => state);
   const active = useRun((state) => isActive(state.phase));
-  const compared = useRun((state) => state.sides);
-  if (active && compared.length > 0) return <RunningSides />;
+  const study = useRun((state) => state.study);
+  if (active && study && keepsObjective(study)) return <FixedObjectives />;
   return (
     <Panel
       title="Objective"
+      term="objective"
       aside={
         !active && (
           <SegmentedControl
@@ -56,15 +57,17 @@ export function ObjectivePlace({ children }: { children?: ReactNode }) {
   );
 }
 
-/** The objectives of a comparison that runs: to read, not to move. */
-function RunningSides() {
-  const studies = useRun((state) => state.sides);
-  const sides = studies.map(({ name, comparison, settings: { objective } }) => ({
+/** The objectives of a comparison or of an experiment that runs: to read, not to move. */
+function FixedObjectives() {
+  const study = useRun((state) => state.study);
+  const compared = useRun((state) => state.sides);
+  const shown = shownStudies({ study, sides: compared });
+  const sides = shown.map(({ name, comparison, settings: { objective } }) => ({
     label: comparison?.label ?? name,
     objective,
   }));
   return (
-    <Panel title="Objectives that are compared">
+    <Panel title={compared.length > 0 ? "Objectives that are compared" : "Objective"}>
       <div className={styles.controls}>
         <SidesCurve sides={sides} />
         {sides.map((side, index) => (
@@ -73,7 +76,11 @@ function RunningSides() {
             <SideWords side={side} />
           </div>
         ))}
-        <p className="small dim">Fixed while the comparison runs: they are what is compared.</p>
+        <p className="small dim">
+          {compared.length > 0
+            ? "Fixed while the comparison runs: they are what is compared."
+            : "Fixed: it is what the experiment is about."}
+        </p>
       </div>
     </Panel>
   );

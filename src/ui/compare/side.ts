@@ -1,5 +1,4 @@
 import {
-  estimateNoise,
   median,
   medianInterval,
   type Objective,
@@ -38,7 +37,7 @@ export interface Share {
 /** A study as a side, under its own objective. */
 export function sideOf(study: Study): Side {
   const { objective } = study.settings;
-  const points = scorePoints(measuredPoints(study.trials, study.settings, estimateNoise(study)), objective);
+  const points = scorePoints(measuredPoints(study), objective);
   const latencies = timedLatencies(study.trials);
   const count = latencies.filter((latency) => latency <= objective.targetMs).length;
   return {

@@ -1,6 +1,6 @@
 import { Progress as Bar, Button } from "@mantine/core";
 import { useEffect, useMemo } from "react";
-import { accuracySpread, estimateNoise, noiseTrainings, type Study } from "../../core";
+import { accuracySpread, knownImages, noiseTrainings, type Study } from "../../core";
 import type { NoiseNews } from "../../workers/protocol";
 import { durationRange } from "../format";
 import network from "../network/network.module.css";
@@ -25,11 +25,12 @@ export function NoisePanel({ study }: { study: Study }) {
   useEffect(() => (measuring ? keepAwake() : undefined), [measuring]);
 
   const spread = useMemo(() => accuracySpread(study), [study]);
-  const noise = useMemo(() => estimateNoise(study), [study]);
+  const known = useMemo(() => knownImages(study), [study]);
+  const { noise } = known;
   const images = Math.max(0, ...study.trials.map(({ accuracy }) => accuracy?.images ?? 0));
   if (!spread || searching) return null;
   const figures = [
-    trialCertainty(spread, study.settings, images, noise),
+    trialCertainty(spread, study.settings.recipe, images, known),
     noise && seedCertainty(noise),
     realCertainty(spread),
   ].filter((figure) => figure !== undefined);

@@ -1,8 +1,9 @@
 import {
   type AccuracySpread,
-  fidelitySets,
+  type KnownImages,
+  measuredSet,
   type NoiseEstimate,
-  type StudySettings,
+  type Recipe,
   seedNoise,
   seedReach,
   Z_95,
@@ -30,13 +31,13 @@ export function points(share: number): string {
  */
 export function trialCertainty(
   { counting }: Pick<AccuracySpread, "counting">,
-  { recipe }: Pick<StudySettings, "recipe">,
+  recipe: Recipe,
   images: number,
-  noise: NoiseEstimate | undefined,
+  known: KnownImages,
 ): Certainty {
-  const seed = seedReach(recipe, noise);
+  const seed = seedReach(recipe, known);
   const counted = Z_95 * counting;
-  const where = noise ? "as measured on this study's own images" : `the most that was measured on ${measuredSets()}`;
+  const where = placeOf(known);
   return {
     name: "One trial's accuracy, 95 %",
     value: `±${points(Math.hypot(seed, counted))}`,
@@ -67,9 +68,10 @@ export function realCertainty({ real, mayBeLuck, networks }: AccuracySpread): Ce
   };
 }
 
-function measuredSets(): string {
-  const titles: Readonly<Record<string, string>> = fidelitySets;
-  return Object.keys(seedNoise)
-    .map((name) => titles[name] ?? name)
-    .join(" and ");
+/** Where the noise between seeds is known from. */
+function placeOf({ hash, noise }: KnownImages): string {
+  if (noise) return "as measured on this study's own images";
+  const set = measuredSet(hash);
+  if (set) return `as we measured it on ${set.name}, on another machine`;
+  return `a guess for these images: the most that we measured on ${seedNoise.map(({ name }) => name).join(" and ")}`;
 }

@@ -41,7 +41,11 @@ export function FinalsPanel({ study, objective, selected, onSelect }: FinalsPane
       : undefined;
   const unfinished = finals !== undefined && !finalsAreDone(finals);
   return (
-    <Panel title="Finalists" aside={finals && <span className="dim small">{placeWords(finals, underWay)}</span>}>
+    <Panel
+      title="Finalists"
+      term="finalist"
+      aside={finals && <span className="dim small">{placeWords(finals, underWay)}</span>}
+    >
       {!finals && (
         <p className={styles.why}>
           The top of one short, noisy ranking is partly luck. Training the best of the front again, longer and from

@@ -1,8 +1,7 @@
 import { Button, Progress } from "@mantine/core";
-import { Message } from "../panels/Message";
 import run from "../panels/run.module.css";
 import { platformTitles } from "../state/choices";
-import { useRun, useSession } from "../state/session";
+import { SearchInTheWay } from "./frame/SearchInTheWay";
 import styles from "./lab.module.css";
 import type { Round } from "./useTimings";
 
@@ -39,18 +38,5 @@ export function TimeButton({ round, searching, disabled, onTime, onStop }: TimeB
         Stop
       </Button>
     </div>
-  );
-}
-
-function SearchInTheWay() {
-  const { actions } = useSession();
-  const phase = useRun((state) => state.phase);
-  return (
-    <Message kind="warning">
-      <p>A search is running. It and a timing would disturb each other: pause it first, then resume it afterwards.</p>
-      <Button variant="default" h={44} mt={8} disabled={phase !== "running"} onClick={actions.pause}>
-        {phase === "running" ? "Pause the search" : "Waiting until it has paused…"}
-      </Button>
-    </Message>
   );
 }

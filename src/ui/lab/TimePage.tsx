@@ -16,7 +16,7 @@ import { TimingsPanel } from "./TimingsPanel";
 import { useTimings } from "./useTimings";
 
 /** Times networks on this device, outside any search. */
-export function TimePage() {
+export default function TimePage() {
   const { platforms, timings, round, latest, problems, searching, time, stop, remove, report } = useTimings();
   const [imported, setImported] = useState<readonly Candidate[]>([]);
   const [key, setKey] = useState("mnasnet-a1");

@@ -1,9 +1,9 @@
-import { Button, Menu } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { Timing } from "../../workers/protocol";
-import { download } from "../files";
 import { plural } from "../format";
 import { Panel } from "../Panel";
+import { CopyOrSave } from "./frame/CopyOrSave";
 import styles from "./lab.module.css";
 import { TimingTable } from "./TimingTable";
 import { timingsCsv, timingsMarkdown } from "./tables";
@@ -15,7 +15,6 @@ interface TimingsPanelProps {
 
 /** What was timed so far, and the ways to take it along. */
 export function TimingsPanel({ timings, onRemove }: TimingsPanelProps) {
-  const [told, setTold] = useState("");
   if (timings.length === 0) {
     return (
       <Panel title="Results">
@@ -27,50 +26,16 @@ export function TimingsPanel({ timings, onRemove }: TimingsPanelProps) {
       </Panel>
     );
   }
-  const copy = async (form: keyof typeof forms) => {
-    try {
-      await navigator.clipboard.writeText(forms[form].write(timings));
-      setTold(`Copied as ${forms[form].title}.`);
-    } catch {
-      setTold("This browser did not let the page copy: save the file instead.");
-    }
-  };
-  const save = (form: keyof typeof forms) => {
-    const { write, type, extension } = forms[form];
-    download(`mnasium-timings.${extension}`, write(timings), type);
-    setTold("");
-  };
   return (
-    <Panel
-      title="Results"
-      aside={
-        <Menu position="bottom-end" width={220}>
-          <Menu.Target>
-            <Button variant="default" h={44}>
-              Copy or save
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {formNames.map((form) => (
-              <Menu.Item key={form} mih={44} onClick={() => copy(form)}>
-                Copy as {forms[form].title}
-              </Menu.Item>
-            ))}
-            {formNames.map((form) => (
-              <Menu.Item key={form} mih={44} onClick={() => save(form)}>
-                Save as {forms[form].title}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-      }
-    >
-      <p className="small dim" role="status">
-        {told}
-      </p>
-      <TimingTable timings={timings} onRemove={(id) => onRemove([id])} />
-      <RemoveAll number={timings.length} onRemove={() => onRemove(timings.map(({ id }) => id))} />
-    </Panel>
+    <CopyOrSave file="mnasium-timings" markdown={() => timingsMarkdown(timings)} csv={() => timingsCsv(timings)}>
+      {({ button, news }) => (
+        <Panel title="Results" aside={button}>
+          {news}
+          <TimingTable timings={timings} onRemove={(id) => onRemove([id])} />
+          <RemoveAll number={timings.length} onRemove={() => onRemove(timings.map(({ id }) => id))} />
+        </Panel>
+      )}
+    </CopyOrSave>
   );
 }
 
@@ -95,10 +60,3 @@ function RemoveAll({ number, onRemove }: { number: number; onRemove: () => void 
     </div>
   );
 }
-
-const forms = {
-  markdown: { title: "Markdown", write: timingsMarkdown, type: "text/markdown", extension: "md" },
-  csv: { title: "CSV", write: timingsCsv, type: "text/csv", extension: "csv" },
-} as const;
-
-const formNames = ["markdown", "csv"] as const;

@@ -12,16 +12,24 @@ export interface Candidate {
 }
 
 /** The published networks answer for ImageNet. */
-const imageNet = { classes: 1000, channels: 3 } as const;
+export const imageNet = { classes: 1000, channels: 3 } as const;
 
 /** Input and width at which the papers time them. */
 export const publishedSize: Size = { inputSize: 224, widthMultiplier: 1 };
 
-const presetTitles: Record<keyof typeof presets, string> = {
+export const presetTitles: Readonly<Record<keyof typeof presets, string>> = {
   "mnasnet-a1": "MnasNet-A1",
   "mnasnet-b1": "MnasNet-B1",
   "mnasnet-small": "MnasNet-small",
   "mobilenet-v2": "MobileNetV2",
+  "mobilenet-v3-large": "MobileNetV3-Large",
+  "mobilenet-v3-small": "MobileNetV3-Small",
+  "efficientnet-b0": "EfficientNet-B0",
+  "nasnet-a-mobile": "NASNet-A (mobile)",
+  "mbconv3-k3": "MBConv3 3×3 only",
+  "mbconv3-k5": "MBConv3 5×5 only",
+  "mbconv6-k3": "MBConv6 3×3 only",
+  "mbconv6-k5": "MBConv6 5×5 only",
 };
 
 export const presetCandidates: readonly Candidate[] = Object.entries(presetTitles).map(([key, title]) => ({

@@ -1,101 +1,94 @@
 import { countMultiplyAdds, countParameters } from "../../core";
-import { type Cell, csvText } from "../../storage/csv";
 import type { Timing } from "../../workers/protocol";
 import { count, milliseconds, millisecondsRange } from "../format";
 import { doubtsAbout } from "./doubts";
+import { type Column, columnsCsv, columnsMarkdown, NONE } from "./frame/columns";
 
-/** The columns of a table of timings, as a person reads them and as a spreadsheet does (times in ms). */
-const columns: readonly { name: string; words(timing: Timing): string; cells: Record<string, (t: Timing) => Cell> }[] =
-  [
-    {
-      name: "Network",
-      words: ({ network }) => network,
-      cells: { network: ({ network }) => network },
+/** The columns of a table of timings (times in ms). */
+const columns: readonly Column<Timing>[] = [
+  {
+    name: "Network",
+    words: ({ network }) => network,
+    cells: { network: ({ network }) => network },
+  },
+  {
+    name: "Input, width",
+    words: ({ scale }) => sizeText(scale),
+    cells: {
+      "input px": ({ scale }) => scale.inputSize,
+      "width multiplier": ({ scale }) => scale.widthMultiplier,
+      classes: ({ scale }) => scale.classes,
     },
-    {
-      name: "Input, width",
-      words: ({ scale }) => sizeText(scale),
-      cells: {
-        "input px": ({ scale }) => scale.inputSize,
-        "width multiplier": ({ scale }) => scale.widthMultiplier,
-        classes: ({ scale }) => scale.classes,
-      },
+  },
+  {
+    name: "Platform",
+    words: ({ latency: { device } }) =>
+      `${device.platform} ${device.platformVersion}, ${device.gpu}${device.software ? " (software)" : ""}`,
+    cells: {
+      platform: ({ latency }) => latency.device.platform,
+      version: ({ latency }) => latency.device.platformVersion,
+      gpu: ({ latency }) => latency.device.gpu,
+      software: ({ latency }) => String(latency.device.software),
     },
-    {
-      name: "Platform",
-      words: ({ latency: { device } }) =>
-        `${device.platform} ${device.platformVersion}, ${device.gpu}${device.software ? " (software)" : ""}`,
-      cells: {
-        platform: ({ latency }) => latency.device.platform,
-        version: ({ latency }) => latency.device.platformVersion,
-        gpu: ({ latency }) => latency.device.gpu,
-        software: ({ latency }) => String(latency.device.software),
-      },
+  },
+  {
+    name: "Single-shot, median (95 % interval)",
+    words: ({ latency }) => withInterval(latency),
+    cells: {
+      "single-shot median ms": ({ latency }) => latency.medianMs,
+      "single-shot 95% low ms": ({ latency }) => latency.intervalMs[0],
+      "single-shot 95% high ms": ({ latency }) => latency.intervalMs[1],
     },
-    {
-      name: "Single-shot, median (95 % interval)",
-      words: ({ latency }) => withInterval(latency),
-      cells: {
-        "single-shot median ms": ({ latency }) => latency.medianMs,
-        "single-shot 95% low ms": ({ latency }) => latency.intervalMs[0],
-        "single-shot 95% high ms": ({ latency }) => latency.intervalMs[1],
-      },
+  },
+  {
+    name: "Sustained (95 % interval)",
+    words: ({ latency: { sustained } }) => (sustained ? withInterval(sustained) : NONE),
+    cells: {
+      "sustained ms": ({ latency }) => latency.sustained?.medianMs,
+      "sustained 95% low ms": ({ latency }) => latency.sustained?.intervalMs[0],
+      "sustained 95% high ms": ({ latency }) => latency.sustained?.intervalMs[1],
     },
-    {
-      name: "Sustained (95 % interval)",
-      words: ({ latency: { sustained } }) => (sustained ? withInterval(sustained) : "–"),
-      cells: {
-        "sustained ms": ({ latency }) => latency.sustained?.medianMs,
-        "sustained 95% low ms": ({ latency }) => latency.sustained?.intervalMs[0],
-        "sustained 95% high ms": ({ latency }) => latency.sustained?.intervalMs[1],
-      },
+  },
+  {
+    name: "p90",
+    words: ({ latency }) => milliseconds(latency.p90Ms),
+    cells: { "p90 ms": ({ latency }) => latency.p90Ms },
+  },
+  {
+    name: "First run",
+    words: ({ latency }) => milliseconds(latency.firstRunMs),
+    cells: { "first run ms": ({ latency }) => latency.firstRunMs },
+  },
+  {
+    name: "Parameters",
+    words: (timing) => count(parametersOf(timing)),
+    cells: { parameters: parametersOf },
+  },
+  {
+    name: "Multiply-adds",
+    words: (timing) => count(multiplyAddsOf(timing)),
+    cells: { "multiply-adds": multiplyAddsOf },
+  },
+  {
+    name: "Doubts",
+    words: (timing) => doubtsAbout(timing).join(" "),
+    cells: {
+      doubts: (timing) => doubtsAbout(timing).join(" "),
+      samples: ({ latency }) => latency.samplesMs.length,
+      "taken at": ({ latency }) => latency.takenAt,
+      browser: ({ latency }) => latency.device.userAgent,
     },
-    {
-      name: "p90",
-      words: ({ latency }) => milliseconds(latency.p90Ms),
-      cells: { "p90 ms": ({ latency }) => latency.p90Ms },
-    },
-    {
-      name: "First run",
-      words: ({ latency }) => milliseconds(latency.firstRunMs),
-      cells: { "first run ms": ({ latency }) => latency.firstRunMs },
-    },
-    {
-      name: "Parameters",
-      words: (timing) => count(parametersOf(timing)),
-      cells: { parameters: parametersOf },
-    },
-    {
-      name: "Multiply-adds",
-      words: (timing) => count(multiplyAddsOf(timing)),
-      cells: { "multiply-adds": multiplyAddsOf },
-    },
-    {
-      name: "Doubts",
-      words: (timing) => doubtsAbout(timing).join(" "),
-      cells: {
-        doubts: (timing) => doubtsAbout(timing).join(" "),
-        samples: ({ latency }) => latency.samplesMs.length,
-        "taken at": ({ latency }) => latency.takenAt,
-        browser: ({ latency }) => latency.device.userAgent,
-      },
-    },
-  ];
+  },
+];
 
 /** A Markdown table, as issues and notes take it. */
 export function timingsMarkdown(timings: readonly Timing[]): string {
-  const lines = [
-    columns.map(({ name }) => name),
-    columns.map(() => "---"),
-    ...timings.map((timing) => columns.map(({ words }) => escapeMarkdown(words(timing)))),
-  ];
-  return lines.map((cells) => `| ${cells.join(" | ")} |\n`).join("");
+  return columnsMarkdown(columns, timings);
 }
 
 /** One line a timing, nothing rounded. */
 export function timingsCsv(timings: readonly Timing[]): string {
-  const cells = columns.flatMap((column) => Object.entries(column.cells));
-  return csvText([cells.map(([name]) => name), ...timings.map((timing) => cells.map(([, cellOf]) => cellOf(timing)))]);
+  return columnsCsv(columns, timings);
 }
 
 /** "224 px, 1×". */
@@ -113,8 +106,4 @@ export function multiplyAddsOf({ architecture, scale }: Timing): number {
 
 function withInterval({ medianMs, intervalMs }: Pick<Timing["latency"], "medianMs" | "intervalMs">): string {
   return `${milliseconds(medianMs)} (${millisecondsRange(intervalMs)})`;
-}
-
-function escapeMarkdown(text: string): string {
-  return text.replaceAll("|", "\\|").replaceAll(/\s+/g, " ");
 }

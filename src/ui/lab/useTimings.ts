@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useState } from "react";
 import type { Platform } from "../../core";
-import type { NetworkToTime, PlatformHere, Timing } from "../../workers/protocol";
+import type { NetworkToTime, Timing } from "../../workers/protocol";
 import { problemOf } from "../state/actions";
-import { isBusy } from "../state/runStore";
-import { useRun, useSession } from "../state/session";
+import { useSession } from "../state/session";
+import { usePlatforms } from "./usePlatforms";
 
 /** How far a round of timings is. */
 export interface Round {
@@ -17,8 +17,7 @@ export interface Round {
 /** Timings of single networks: what is kept, what is under way. Leaving the page gives up what is under way. */
 export function useTimings() {
   const { client } = useSession();
-  const searching = useRun(({ phase }) => isBusy(phase));
-  const [platforms, setPlatforms] = useState<readonly PlatformHere[]>();
+  const { searching, platforms, problem } = usePlatforms();
   const [timings, setTimings] = useState<readonly Timing[]>([]);
   const [round, setRound] = useState<Round>();
   const [latest, setLatest] = useState<readonly Timing[]>([]);
@@ -32,18 +31,6 @@ export function useTimings() {
     );
     return () => void client.call("stopTiming", undefined).catch(() => {});
   }, [client]);
-
-  useEffect(() => {
-    if (searching || platforms) return;
-    let current = true;
-    client.call("platforms", undefined).then(
-      ({ platforms: found }) => current && setPlatforms(found),
-      (error) => current && isFault(error) && setProblems([problemOf(error).message]),
-    );
-    return () => {
-      current = false;
-    };
-  }, [client, searching, platforms]);
 
   const time = useCallback(
     async (network: Omit<NetworkToTime, "platform">, wanted: readonly Platform[]) => {
@@ -85,17 +72,11 @@ export function useTimings() {
     round,
     /** Results of the round that is under way, or of the last one. */
     latest,
-    problems,
+    problems: problem ? [problem, ...problems] : problems,
     searching,
     time,
     remove,
     stop: () => void client.call("stopTiming", undefined).catch(() => {}),
     report: (problem: string) => setProblems([problem]),
   };
-}
-
-/** Stopping, or a search that started, is what somebody wanted. */
-function isFault(error: unknown): boolean {
-  const { code } = problemOf(error);
-  return code !== "stopped" && code !== "search-running";
 }

@@ -185,7 +185,7 @@ function StateName({ state }: { state: number }) {
   return (
     <>
       h
-      <tspan dy="3" fontSize="11.5">
+      <tspan dy="3" fontSize="12">
         {state === 0 ? "i" : "i−1"}
       </tspan>
       <tspan dy="-3"> </tspan>

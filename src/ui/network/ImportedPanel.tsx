@@ -33,7 +33,7 @@ export function ImportedPanel({ network: { fileName, content }, onClose }: Impor
             architecture={architecture}
             deploy={deploy.scale}
             accuracy={accuracy}
-            accuracyInterval={accuracy && study && accuracyInterval(accuracy, study.recipe)}
+            accuracyInterval={accuracy && study && accuracyInterval(accuracy, study.recipe, { hash: data?.hash })}
             latency={latency}
             reward={reward}
           />

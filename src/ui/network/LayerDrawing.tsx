@@ -110,7 +110,16 @@ function SkipPart({ skip, from, to }: { skip: "identity" | "pool"; from: number;
         d={`M${LANES.main} ${from}H${LANES.skip}V${to + 9}H${LANES.main - 9}m-4 -3l4 3l-4 3`}
       />
       {skip === "pool" && (
-        <BoxPart x={LANES.skip} y={middle - 19} width={64} height={38} title="Average" details="3×3" kind="frame" />
+        <BoxPart
+          x={LANES.skip}
+          y={middle - 19}
+          width={64}
+          height={38}
+          title="Average"
+          details="3×3"
+          kind="frame"
+          small
+        />
       )}
     </>
   );
@@ -147,5 +156,5 @@ function ExcitePart({ step, top }: { step: Extract<LayerStep, { kind: "squeezeEx
 function listed(blocks: readonly number[]): string {
   const [last, ...others] = [...blocks].reverse();
   if (others.length === 0) return `block ${last}`;
-  return `blocks ${others.reverse().join(", ")} and ${last}`;
+  return `blocks ${others.reverse().join(", ")} and\u00a0${last}`;
 }

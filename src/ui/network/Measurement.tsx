@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { LatencyReport } from "../../core";
 import { milliseconds, millisecondsRange, percentChange, plural, significant } from "../format";
+import { Term } from "../guide/Term";
 import { Message } from "../panels/Message";
 import { doubts, drift } from "./doubts";
 import { MeasurementTable } from "./MeasurementTable";
@@ -18,7 +19,9 @@ export function Measurement({ latency, earlier = [] }: MeasurementProps) {
   const newestFirst = [latency, ...[...earlier].reverse()];
   return (
     <section className={styles.figures} aria-label="Measurement">
-      <h3 className={styles.heading}>How latency was measured</h3>
+      <h3 className={styles.heading}>
+        <Term name="profiler">How latency was measured</Term>
+      </h3>
       <div>
         <StripPlot reports={newestFirst} />
         <p className={styles.comparison} role="status">

@@ -14,19 +14,27 @@ const TOP = 20;
 interface NetworkDrawingProps {
   architecture: Architecture;
   scale: Scale;
+  /** Above the drawing: its name, and a line about it. */
+  caption?: { title: string; details: string };
 }
 
 /**
  * The network as a stack of blocks, the shapes between them, how often a block is repeated beside it. Wider boxes have
  * more channels.
  */
-export function NetworkDrawing({ architecture, scale }: NetworkDrawingProps) {
+export function NetworkDrawing({ architecture, scale, caption }: NetworkDrawingProps) {
   const boxes = describeNetwork(architecture, scale);
   const most = Math.max(...boxes.map((box) => box.output.channels));
   const input = { height: scale.inputSize, width: scale.inputSize, channels: scale.channels ?? 3 };
   const height = TOP + boxes.length * PITCH + 12;
   return (
     <figure className={styles.drawing} style={{ maxWidth: 320 }}>
+      {caption && (
+        <figcaption className={styles.caption}>
+          <strong>{caption.title}</strong>
+          <span>{caption.details}</span>
+        </figcaption>
+      )}
       <svg
         viewBox={`0 0 ${WIDTH} ${height}`}
         role="img"

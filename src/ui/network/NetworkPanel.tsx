@@ -27,7 +27,7 @@ export function NetworkPanel({ study, point, objective, onKeep, children }: Netw
   const architecture = spaces[space].decode(trial.decisions);
   const drawing = useRef<HTMLDivElement>(null);
   return (
-    <Panel title={`Network of trial ${trial.number + 1}`} aside={<Place point={point} />}>
+    <Panel title={`Network of trial ${trial.number + 1}`} term="architecture" aside={<Place point={point} />}>
       <div className={styles.layout}>
         <div className={styles.figures}>
           <Figures

@@ -63,7 +63,7 @@ export function describeCells(architecture: CellArchitecture, scale: Scale): Cel
 }
 
 /** "h_i", "h_(i−1)", "step 2". */
-export function stateWords(state: number): string {
+function stateWords(state: number): string {
   if (state > 1) return `step ${state - 1}`;
   return state === 0 ? "h_i" : "h_(i−1)";
 }

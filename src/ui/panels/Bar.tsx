@@ -25,6 +25,9 @@ export function Bar() {
         <a href="#/studies" aria-current={place === "studies" || place === "study" ? "page" : undefined}>
           Studies
         </a>
+        <a href="#/guide" aria-current={place === "guide" ? "page" : undefined}>
+          Guide
+        </a>
       </nav>
       <DeviceChip />
       <ThemeButton />

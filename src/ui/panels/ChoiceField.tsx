@@ -1,8 +1,12 @@
 import { NativeSelect } from "@mantine/core";
+import { Term } from "../guide/Term";
+import type { TermName } from "../guide/terms";
 import { namesOf, type Titles } from "../state/choices";
 
 interface ChoiceFieldProps<Name extends string> {
   label: string;
+  /** What the guide explains of it: the label leads there. */
+  term?: TermName;
   titles: Titles<Name>;
   value: Name;
   /** What the present choice means. */
@@ -13,11 +17,11 @@ interface ChoiceFieldProps<Name extends string> {
 
 /** One of a few names to choose. */
 export function ChoiceField<Name extends string>(props: ChoiceFieldProps<Name>) {
-  const { label, titles, value, help, disabled, onChange } = props;
+  const { label, term, titles, value, help, disabled, onChange } = props;
   const names = namesOf(titles);
   return (
     <NativeSelect
-      label={label}
+      label={term ? <Term name={term}>{label}</Term> : label}
       size="md"
       description={help}
       inputWrapperOrder={["label", "input", "description"]}

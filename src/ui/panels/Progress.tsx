@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import type { Study } from "../../core";
 import type { Activity } from "../../workers/protocol";
 import { duration, durationRange, plural, significant } from "../format";
+import { Term } from "../guide/Term";
 import { engineTitles } from "../state/choices";
 import { freshTrials, remainingSeconds, trialsPerMinute } from "../state/estimate";
 import { isActive } from "../state/runStore";
@@ -35,7 +36,10 @@ export function Progress({ studies }: { studies: readonly Study[] }) {
     <div className={styles.progress}>
       <div className={styles.trials}>
         <span>
-          <span className={styles.number}>{finished}</span> <span className="dim">of {budget.trials} trials</span>
+          <span className={styles.number}>{finished}</span>{" "}
+          <span className="dim">
+            of {budget.trials} <Term name="trial">trials</Term>
+          </span>
         </span>
         <span className="dim small">{waits ? "waiting" : phaseWords[phase]}</span>
       </div>

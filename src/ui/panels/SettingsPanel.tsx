@@ -67,6 +67,7 @@ export function SettingsPanel() {
       <Group title="Search">
         <ChoiceField
           label="Space"
+          term="space"
           titles={spaceTitles}
           value={settings.space}
           disabled={active}
@@ -74,6 +75,7 @@ export function SettingsPanel() {
         />
         <ChoiceField
           label="Controller"
+          term="controller"
           titles={controllerTitles}
           value={settings.controller}
           help={controllerNotes[settings.controller]}
@@ -90,6 +92,7 @@ export function SettingsPanel() {
         />
         <ChoiceField
           label="Latency on"
+          term="platform"
           titles={platformTitles}
           value={settings.platform}
           help={platformNotes[settings.platform]}
@@ -98,7 +101,7 @@ export function SettingsPanel() {
         />
       </Group>
       <TrainingFields settings={settings} disabled={active} onChange={change} />
-      <Group title="Scales: trained small, timed at full size">
+      <Group title="Scales: trained small, timed at full size" term="scales">
         {fields(["proxyInputSize", "proxyWidth", "deployInputSize", "deployWidth"])}
       </Group>
       <Button

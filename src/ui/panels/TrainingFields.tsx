@@ -28,6 +28,7 @@ export function TrainingFields({ settings, disabled, onChange }: TrainingFieldsP
       <RecipeField settings={settings} disabled={disabled} onChange={onChange} />
       <ChoiceField
         label="Training engine"
+        term="trainer"
         titles={engineTitles}
         value={settings.engine}
         help={engineNotes[settings.engine]}

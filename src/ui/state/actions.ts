@@ -1,12 +1,13 @@
-import type { Study, StudySettings } from "../../core";
+import type { ExperimentPart, Study, StudySettings } from "../../core";
 import type { StudyClient } from "../../workers/client";
-import type { DataChoice, StudyRequests, WantedFinals } from "../../workers/protocol";
+import type { ComparedSide, DataChoice, StudyRequests, WantedFinals, WantedStudy } from "../../workers/protocol";
 import { milliseconds } from "../format";
 import { askToKeepData } from "../keepData";
 import { settingsProblems } from "./fields";
 import { withFinals } from "./finals";
 import {
   isActive,
+  keepsObjective,
   mapStudies,
   measurementKey,
   type Problem,
@@ -20,6 +21,14 @@ import { sidesProblem } from "./sides";
 import { notYetUsed } from "./utilisation";
 
 export type Actions = ReturnType<typeof createActions>;
+
+/** A study that an experiment of the Lab searches, or the comparison where it has sides. */
+export interface ExperimentSearch extends Omit<WantedStudy, "data"> {
+  experiment: ExperimentPart;
+  /** The images; those that are chosen on the page where absent. */
+  data?: DataChoice;
+  sides?: readonly ComparedSide[];
+}
 
 /** Everything a person can ask for. A refusal lands in `RunState.problem`; nothing here rejects. */
 export function createActions(client: StudyClient, run: RunStore, draft: SettingsStore) {
@@ -144,6 +153,18 @@ export function createActions(client: StudyClient, run: RunStore, draft: Setting
       );
     },
 
+    /** Starts what an experiment searches. Does nothing where it is not sound. */
+    async search({ sides, data = run.getState().data, ...wanted }: ExperimentSearch): Promise<void> {
+      if (!canStart(wanted.settings) || (sides && sidesProblem(sides))) return;
+      await attempt(() =>
+        begin(async () =>
+          sides
+            ? (await client.call("compare", { ...wanted, data, sides })).studies
+            : [(await client.call("start", { ...wanted, data })).study],
+        ),
+      );
+    },
+
     /** Looks at another side of the comparison on the page. */
     lookAt(studyId: string): void {
       const study = run.getState().sides.find(({ id }) => id === studyId);
@@ -160,7 +181,8 @@ export function createActions(client: StudyClient, run: RunStore, draft: Setting
         keepStudies(study, study.comparison ? sides : []);
         const { objective } = study.settings;
         // In a pause the slider stayed with the study, and may have been moved since.
-        if (!paused && !study.comparison) draft.setState({ settings: { ...draft.getState().settings, objective } });
+        if (!paused && !keepsObjective(study))
+          draft.setState({ settings: { ...draft.getState().settings, objective } });
       } catch (error) {
         const problem = problemOf(error);
         if (problem.code === "superseded") return;

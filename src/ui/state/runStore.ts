@@ -100,6 +100,11 @@ export function isBusy(phase: Phase): boolean {
   return isActive(phase) && phase !== "paused";
 }
 
+/** The sides of a comparison and the studies of an experiment keep the objective that they were started with. */
+export function keepsObjective({ comparison, experiment }: Pick<Study, "comparison" | "experiment">): boolean {
+  return comparison !== undefined || experiment !== undefined;
+}
+
 /** Names a trial among those of all studies. */
 export function measurementKey(studyId: string, trial: number): string {
   return `${studyId}/${trial}`;

@@ -2,11 +2,12 @@ import {
   accuracyInterval,
   countMultiplyAdds,
   countParameters,
-  type NoiseEstimate,
+  knownImages,
   type Objective,
   paretoFront,
   rankCorrelation,
   reward,
+  type Study,
   type StudySettings,
   spaces,
   type Trial,
@@ -34,12 +35,10 @@ export interface ScoredPoint extends Point {
 
 type Sizes = Pick<Point, "parameters" | "multiplyAdds">;
 
-/**
- * Measured trials as points. Repeats are left out: the network already stands where it was first evaluated.
- *
- * @param noise as measured on the study's own images, where that was done
- */
-export function measuredPoints(trials: readonly Trial[], settings: StudySettings, noise?: NoiseEstimate): Point[] {
+/** A study's measured trials as points. Repeats are left out: the network already stands where it was first evaluated. */
+export function measuredPoints(study: Pick<Study, "trials" | "settings" | "data" | "noise">): Point[] {
+  const { trials, settings } = study;
+  const known = knownImages(study);
   return trials.flatMap((trial) => {
     const { accuracy, latency } = trial;
     if (!accuracy || !latency || trial.repeats !== undefined) return [];
@@ -47,7 +46,7 @@ export function measuredPoints(trials: readonly Trial[], settings: StudySettings
       trial,
       number: trial.number,
       accuracy: accuracy.accuracy,
-      accuracyInterval: accuracyInterval(accuracy, settings.recipe, noise),
+      accuracyInterval: accuracyInterval(accuracy, settings.recipe, known),
       latencyMs: latency.medianMs,
       latencyInterval: latency.intervalMs,
       ...sizesOf(trial, settings),

@@ -5,7 +5,8 @@ import type { StudyClient } from "../../workers/client";
 import { type Actions, createActions } from "./actions";
 import { connect } from "./connect";
 import { isSound } from "./objective";
-import { createRunStore, isActive, type RunState, type RunStore } from "./runStore";
+import { createRunStore, isActive, keepsObjective, type RunState, type RunStore } from "./runStore";
+import { createSeries, type Series } from "./series";
 import { createSettingsStore, type SettingsState, type SettingsStore } from "./settingsStore";
 
 /** One visit: the stores, the wire to the study worker, and what can be asked for. */
@@ -14,6 +15,7 @@ export interface Session {
   run: RunStore;
   settings: SettingsStore;
   actions: Actions;
+  series: Series;
   /** Ends the wiring; the client stays the caller's. */
   end(): void;
 }
@@ -26,14 +28,18 @@ export function createSession(client: StudyClient, storageName?: string): Sessio
   const settings = createSettingsStore(storageName);
   const disconnect = connect(client, run);
   const unfollow = followObjective(client, run, settings);
+  const actions = createActions(client, run, settings);
+  const series = createSeries(actions, run);
   return {
     client,
     run,
     settings,
-    actions: createActions(client, run, settings),
+    actions,
+    series,
     end() {
       disconnect();
       unfollow();
+      series.end();
     },
   };
 }
@@ -43,9 +49,8 @@ function followObjective(client: StudyClient, run: RunStore, settings: SettingsS
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function tell(objective: Objective): Promise<void> {
-    const { phase, study: asked, sides } = run.getState();
-    // The sides of a comparison keep the objectives that they were started with: they are what is compared.
-    if (sides.length > 0) return;
+    const { phase, study: asked } = run.getState();
+    if (asked && keepsObjective(asked)) return;
     if (!isActive(phase) || !isSound(objective) || asked?.settings.objective === objective) return;
     await client.call("setObjective", { objective });
     const { study } = run.getState();

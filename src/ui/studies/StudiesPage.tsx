@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import type { StudySummary } from "../../workers/protocol";
 import { saveStudy } from "../files";
 import { dateTime, rewardText } from "../format";
+import { Term } from "../guide/Term";
 import layout from "../layout.module.css";
 import { Message } from "../panels/Message";
 import place from "../place.module.css";
@@ -24,7 +25,9 @@ export function StudiesPage() {
   }, [actions]);
   return (
     <main className={layout.page}>
-      <h1 className={place.title}>Studies</h1>
+      <h1 className={place.title}>
+        <Term name="study">Studies</Term>
+      </h1>
       {problem && <Message kind="problem">{problem.message}</Message>}
       {unreadable.map((sentence) => (
         <Message key={sentence} kind="warning">

@@ -4,6 +4,7 @@ import type { Study } from "../../core";
 import { ComparisonCharts } from "../compare/ComparisonCharts";
 import { SideSwitch } from "../compare/SideSwitch";
 import { dateTime, plural } from "../format";
+import { Term } from "../guide/Term";
 import layout from "../layout.module.css";
 import { Message } from "../panels/Message";
 import place from "../place.module.css";
@@ -107,8 +108,14 @@ function About({ studies }: Pick<OpenStudiesProps, "studies">) {
     : `${fresh} of ${budget.trials} trials${repeats > 0 ? ` + ${plural(repeats, "repeat")}` : ""}`;
   return (
     <p className="small dim">
-      {dateTime(first.createdAt)} · {first.data.name} · {trials} · {space} · {controller} · seed {seed} · trained with{" "}
-      {engineTitles[engine]}
+      <Term name="study">Study</Term> of {dateTime(first.createdAt)} · {first.data.name} · {trials} · {space} ·{" "}
+      {controller} · seed {seed} · trained with {engineTitles[engine]}
+      {first.experiment && (
+        <>
+          {" "}
+          · <a href={`#/lab/${encodeURIComponent(first.experiment.name)}`}>an experiment of the Lab</a>
+        </>
+      )}
     </p>
   );
 }

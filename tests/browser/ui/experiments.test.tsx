@@ -15,7 +15,11 @@ async function openExperiment(client: FakeClient, name: string): Promise<void> {
 
 /** What is told of a network in the table, by the heading of its column. */
 const cell = (network: string, column: string) =>
-  page.getByRole("row", { name: network }).element().querySelector(`[data-name="${column}"]`)?.textContent;
+  page
+    .getByRole("table", { name: /^Networks of/ })
+    .getByRole("row", { name: network })
+    .element()
+    .querySelector(`[data-name="${column}"]`)?.textContent;
 const measured = (network: string) => cell(network, "Latency, here");
 const asked = (client: FakeClient) =>
   client.requests.flatMap(({ type, params }) => (type === "timeNetwork" ? [params as { network: string }] : []));
@@ -104,7 +108,7 @@ test("a figure leaves the page as an image that needs nothing of the page", asyn
   await openExperiment(createFakeClient([], kept), "table-6");
   await expect.element(button("Run again")).toBeEnabled();
   const figure = page.getByLabelText("Marks").element().parentElement as HTMLElement;
-  const text = figureSvg(figure);
+  const text = figureSvg(figure, "Table 6");
   const drawn = new DOMParser().parseFromString(text, "image/svg+xml");
   expect(drawn.querySelector("parsererror")).toBeNull();
   expect(text).not.toMatch(/var\(|class=/);
@@ -113,7 +117,7 @@ test("a figure leaves the page as an image that needs nothing of the page", asyn
   }
   // Five networks by two kinds of mark, and one of each in the legend.
   expect(drawn.querySelectorAll('path[d*="a5 5"]')).toHaveLength(12);
-  const png = await createImageBitmap(await figurePng(figure));
+  const png = await createImageBitmap(await figurePng(figure, "Table 6"));
   expect(png.width).toBeGreaterThan(figure.clientWidth);
 });
 

@@ -4,7 +4,7 @@ import { accuracyInterval, createRandom, recipes, seedDeviation, seedNoise } fro
 const recipe = recipes.standard;
 
 describe("the deviation between seeds", () => {
-  const sets = Object.values(seedNoise);
+  const sets = seedNoise.map(({ lengths }) => lengths);
 
   test("is what was measured at a measured length, that of the noisier set, whatever the batch", () => {
     for (const { shown, deviation } of sets.flat()) {
@@ -24,6 +24,16 @@ describe("the deviation between seeds", () => {
     for (const deviation of deviations) {
       expect(deviation).toBeGreaterThanOrEqual(Math.min(...ends));
       expect(deviation).toBeLessThanOrEqual(Math.max(...ends));
+    }
+  });
+
+  test("on measured images is theirs, and never above that of unknown ones", () => {
+    for (const { hash, lengths } of seedNoise) {
+      for (const { shown, deviation } of lengths) {
+        const own = { steps: shown / 16, batchSize: 16 };
+        expect(seedDeviation(own, hash)).toBeCloseTo(deviation, 12);
+        expect(seedDeviation(own, hash)).toBeLessThanOrEqual(seedDeviation(own, "0000"));
+      }
     }
   });
 

@@ -9,8 +9,9 @@ import { table1Subjects, widthName } from "../../../src/ui/lab/experiments/table
 import { table6Subjects } from "../../../src/ui/lab/experiments/table6Subjects";
 import { columnsCsv, columnsMarkdown } from "../../../src/ui/lab/frame/columns";
 import { conditionColumns, shownColumns } from "../../../src/ui/lab/timing/columns";
-import { estimateTimings, secondsOf } from "../../../src/ui/lab/timing/estimate";
+import { estimateTimings, nothingSpent, secondsOf, workOf } from "../../../src/ui/lab/timing/estimate";
 import { paperOrderWords } from "../../../src/ui/lab/timing/evidence";
+import type { Subject } from "../../../src/ui/lab/timing/subject";
 import { rowsOf, timingOf } from "./timings";
 
 const first = <T>(items: readonly T[]): T => {
@@ -182,21 +183,31 @@ describe("how long it takes", () => {
   const report = timingOf(first(table6Subjects(32)), 100).latency;
 
   test("is a rule of thumb until something is known, longer on a software GPU", () => {
-    const rule = (software: boolean) => estimateTimings({ networks: 5, seconds: [], earlier: [], software });
+    const rule = (software: boolean) =>
+      estimateTimings({ work: 300, spent: nothingSpent, earlier: nothingSpent, software });
     expect(rule(false).basis).toBe("rule of thumb");
     expect(rule(true).range[0]).toBeGreaterThan(rule(false).range[0]);
   });
 
-  test("follows earlier timings, and then this run's own; twice the networks take twice as long", () => {
-    const of = (seconds: number[], networks = 5) =>
-      estimateTimings({ networks, seconds, earlier: [report], software: false });
-    expect(of([]).basis).toBe("earlier timings");
-    expect(of([60]).basis).toBe("this run");
-    expect(of([60]).range[0]).toBeGreaterThan(of([]).range[1]);
-    expect(of([4], 10).range[1]).toBeCloseTo(2 * of([4]).range[1]);
-    const [low, high] = of([4]).range;
-    expect(low).toBeLessThan(20);
-    expect(high).toBeGreaterThan(20);
+  test("follows earlier timings, and then this run's own, by the work that is left", () => {
+    const earlier = { seconds: 10, work: 100 };
+    const of = (seconds: number, work = 300) =>
+      estimateTimings({ work, spent: { seconds, work: seconds > 0 ? 100 : 0 }, earlier, software: false });
+    expect(of(0).basis).toBe("earlier timings");
+    expect(of(60).basis).toBe("this run");
+    expect(of(60).range[0]).toBeGreaterThan(of(0).range[1]);
+    expect(of(4, 600).range[1]).toBeCloseTo(2 * of(4).range[1]);
+    const [low, high] = of(4).range;
+    expect(low).toBeLessThan(12);
+    expect(high).toBeGreaterThan(12);
+  });
+
+  test("NASNet-A is more work than MnasNet-A1, but not by as much as it has more operations", () => {
+    const [a1, nasnet] = ["mnasnet-a1", "nasnet-a-mobile"].map((name) =>
+      table1Subjects(96).filter(({ key }) => key === name),
+    ) as [Subject[], Subject[]];
+    expect(workOf(nasnet)).toBeGreaterThan(2 * workOf(a1));
+    expect(workOf(nasnet)).toBeLessThan(5 * workOf(a1));
   });
 
   test("a report's own time is at least that of what it lists", () => {

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { presets } from "../../../src/core";
 import { imageNet } from "../../../src/ui/lab/networks";
+import { workOf } from "../../../src/ui/lab/timing/estimate";
 import { createSubject, measurementKey, type Subject } from "../../../src/ui/lab/timing/subject";
 import { createTimingRun } from "../../../src/ui/lab/timing/timingRun";
 import type { StudyRequests } from "../../../src/workers/protocol";
@@ -50,7 +51,7 @@ test("times one after the other, tells how far it is and how long each took, and
   expect(get()).toMatchObject({ phase: "running", current: first, done: 0, of: 3 });
   state.finish();
   await asks(2);
-  expect(get()).toMatchObject({ current: second, done: 1, seconds: [2] });
+  expect(get()).toMatchObject({ current: second, done: 1, spent: { seconds: 2, work: workOf([first]) } });
   state.finish();
   await asks(3);
   state.finish();

@@ -88,6 +88,7 @@ test.each([
   ["#/nowhere", { place: "search" }],
   ["#/lab", { place: "lab" }],
   ["#/lab/time", { place: "lab", experiment: "time" }],
+  ["#/lab/figure-5", { place: "lab", experiment: "figure-5" }],
   ["#/lab/nothing", { place: "lab" }],
   ["#/studies", { place: "studies" }],
   ["#/studies/a%2Fb", { place: "study", id: "a/b" }],

@@ -5,7 +5,7 @@ import { latencyCorrelation, measuredPoints, scorePoints } from "../../../src/ui
 import { fakeStudy } from "../../fixtures/fakeClient";
 
 const study = fakeStudy(60, { ...defaultSettings, seed: 5 });
-const points = measuredPoints(study.trials, study.settings);
+const points = measuredPoints(study);
 const objectives = [
   { targetMs: 20, alpha: 0, beta: -1 },
   { targetMs: 12, alpha: 0, beta: -1 },
@@ -19,7 +19,7 @@ test("failed trials and repeats have no point", () => {
   const withRepeat = [...study.trials, { ...first, number: 60, repeats: 0 }];
   const failed = study.trials.filter((trial) => trial.failure).length;
   expect(failed).toBeGreaterThan(0);
-  expect(measuredPoints(withRepeat, study.settings)).toHaveLength(60 - failed);
+  expect(measuredPoints({ ...study, trials: withRepeat })).toHaveLength(60 - failed);
 });
 
 test.each(objectives)("front, best and order agree with brute force at $targetMs ms, $alpha, $beta", (objective) => {

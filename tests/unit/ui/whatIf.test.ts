@@ -5,7 +5,7 @@ import { incumbentWords, topRanked } from "../../../src/ui/state/whatIf";
 import { fakeStudy } from "../../fixtures/fakeClient";
 
 const study = fakeStudy(60, { ...defaultSettings, seed: 5 });
-const points = measuredPoints(study.trials, study.settings);
+const points = measuredPoints(study);
 const own: Objective = { targetMs: 20, ...exponents.hard };
 const asked: Objective = { targetMs: 15, ...exponents.hard };
 

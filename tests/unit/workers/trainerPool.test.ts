@@ -206,6 +206,7 @@ test.each([
   ["simd", 4, 8, 3], // a core is left for the page
   ["tfjs-wasm", 4, 8, 3],
   ["tfjs-webgl", 16, 8, 1], // trainers would share the GPU
+  ["simd", 2, 8, 2], // one trainer would leave half of such a machine idle
   ["simd", 1, 8, 1],
   ["simd", 16, 2, 2], // no more than candidates
   ["simd", 64, 64, 8],

@@ -1,0 +1,180 @@
+import { useMemo } from "react";
+import { durationRange, percent, percentRange, plural } from "../../format";
+import { Panel } from "../../Panel";
+import { Message } from "../../panels/Message";
+import { ColumnTable } from "../frame/ColumnTable";
+import { CopyOrSave } from "../frame/CopyOrSave";
+import { type Column, columnsCsv, columnsMarkdown, NONE } from "../frame/columns";
+import { compareOrders } from "../frame/order";
+import { type OrderWords, orderWords } from "../frame/orderWords";
+import { RunControls } from "../frame/RunControls";
+import { Transferred } from "../frame/Transferred";
+import lab from "../lab.module.css";
+import { publishedPercent } from "../published/published";
+import { NumberFields } from "../studies/NumberFields";
+import { type NumberSpec, useNumbers } from "../studies/useNumbers";
+import type { Subject } from "../timing/subject";
+import { type MeanAccuracy, meanAccuracies, trainingsOf } from "./accuracies";
+import { estimateTrainings } from "./estimate";
+import type { Job } from "./trainingRun";
+import { useTrainings } from "./useTrainings";
+
+const specs = {
+  seeds: { label: "Seeds each", limits: [1, 10], whole: true },
+} satisfies Record<string, NumberSpec>;
+
+interface AccuracyExperimentProps {
+  /** Names the experiment. */
+  name: string;
+  /** The networks; their scale is that of the timing, not of these trainings. */
+  subjects: readonly Subject[];
+}
+
+interface Row {
+  subject: Subject;
+  measured?: MeanAccuracy;
+}
+
+/** Short trainings of an experiment's networks, on demand: do their accuracies stand in the published order? */
+export function AccuracyExperiment({ name, subjects }: AccuracyExperimentProps) {
+  const training = useTrainings();
+  const { run, way, phase, trainings, concurrency, searching, current, failures } = training;
+  const numbers = useNumbers(`${name}-accuracy`, specs, { seeds: 2 });
+  const trained = useMemo(() => trainingsOf(subjects, trainings, way), [subjects, trainings, way]);
+  const means = meanAccuracies(trained, way.recipe);
+  const rows = subjects.map((subject): Row => ({ subject, measured: means.get(subject.key) }));
+  const seeds = numbers.sound ? Array.from({ length: numbers.values.seeds }, (_, index) => index + 1) : [];
+  const jobs = seeds.flatMap((seed) =>
+    subjects.map(({ key, network, architecture }): Job => ({ key, network, architecture, seed })),
+  );
+  const missing = jobs.filter(({ key, seed }) => !trained.get(key)?.some((report) => report.seed === seed));
+  const left = phase === "idle" ? (missing.length > 0 ? missing : jobs).length : training.of - training.done;
+  const architectures = jobs.map(({ architecture }) => architecture).slice(0, left);
+  const time = durationRange(
+    estimateTrainings({
+      architectures,
+      recipe: way.recipe,
+      scale: way.scale,
+      earlier: training.trained,
+      concurrency,
+    }),
+  );
+  const begun = missing.length < jobs.length;
+
+  return (
+    <CopyOrSave
+      file={`mnasium-${name}-accuracy`}
+      markdown={() => columnsMarkdown(columns, rows)}
+      csv={() => columnsCsv(columns, rows)}
+    >
+      {({ button, news }) => (
+        <Panel title="Accuracy, trained here at proxy scale" aside={button}>
+          {news}
+          <div className={lab.form}>
+            <p className={lab.prose}>
+              What was published took days of training on ImageNet. Here each network is trained for{" "}
+              {plural(way.recipe.steps, "step")} on images of {way.scale.inputSize}&nbsp;px at{" "}
+              {way.scale.widthMultiplier}× its width ({way.images}; recipe and scale are those of the{" "}
+              <a href="#/">Search page</a>): whether that tells which is more accurate is the question, and the values
+              themselves say nothing about ImageNet.
+            </p>
+            <NumberFields specs={specs} numbers={numbers} disabled={phase !== "idle"} />
+            <RunControls
+              phase={phase}
+              title={
+                missing.length === 0 && begun
+                  ? "Train again"
+                  : begun
+                    ? `Train the ${missing.length} that are missing`
+                    : "Train on this device"
+              }
+              disabled={searching || seeds.length === 0}
+              estimate={
+                searching
+                  ? "A search is running: pause it first."
+                  : phase === "idle"
+                    ? `${plural(left, "training")}, ${concurrency} at a time: ${time}.`
+                    : `${time} left`
+              }
+              progress={{
+                done: training.done,
+                of: training.of,
+                noun: "trainings",
+                doing: `Training ${[...new Set(current.map(({ network }) => network))].join(", ")}`,
+              }}
+              onRun={() => run.begin(missing.length > 0 ? missing : jobs)}
+              onPause={run.pause}
+              onResume={run.resume}
+              onStop={run.stop}
+            />
+            {training.problem && <Message kind="problem">{training.problem}</Message>}
+            {training.notKept && (
+              <Message kind="problem">Shown until you leave this page, not kept. {training.notKept}</Message>
+            )}
+            <ColumnTable
+              caption="Accuracy at proxy scale"
+              columns={columns}
+              rows={rows}
+              keyOf={({ subject }) => subject.key}
+              remark={({ subject }) => {
+                const failure = failures[subject.key];
+                return failure && <span className={lab.doubt}>Not trained: {failure}</span>;
+              }}
+            />
+          </div>
+          {means.size > 0 && <Transferred words={accuracyOrder(rows)} />}
+        </Panel>
+      )}
+    </CopyOrSave>
+  );
+}
+
+const columns: readonly Column<Row>[] = [
+  {
+    name: "Network",
+    words: ({ subject }) => subject.network,
+    cells: { network: ({ subject }) => subject.network },
+  },
+  {
+    name: "Top-1, ImageNet",
+    origin: "published",
+    words: ({ subject: { published } }) => (published?.top1Percent ? publishedPercent(published.top1Percent) : NONE),
+    cells: { "top-1 %": ({ subject }) => subject.published?.top1Percent },
+  },
+  {
+    name: "Accuracy, proxy",
+    origin: "measured",
+    words: ({ measured }) => (measured ? percent(measured.mean) : NONE),
+    detail: ({ measured }) => measured && percentRange(measured.interval),
+    cells: {
+      accuracy: ({ measured }) => measured?.mean,
+      "95% low": ({ measured }) => measured?.interval[0],
+      "95% high": ({ measured }) => measured?.interval[1],
+    },
+  },
+  {
+    name: "Trainings",
+    words: ({ measured }) => (measured ? String(measured.trainings) : NONE),
+    cells: { trainings: ({ measured }) => measured?.trainings },
+  },
+];
+
+/** How the published order of accuracies returns here. */
+export function accuracyOrder(rows: readonly Row[]): OrderWords {
+  const ordered = rows.flatMap(({ subject: { network, published }, measured }) =>
+    measured && published?.top1Percent !== undefined
+      ? [{ name: network, published: published.top1Percent, measured: measured.mean, interval: measured.interval }]
+      : [],
+  );
+  if (ordered.length < 3) {
+    const verdict = ["How the published order of accuracies transfers is said here once three networks are trained."];
+    return { verdict, flips: [], moreFlips: [] };
+  }
+  return orderWords(compareOrders(ordered, 0), {
+    quantity: "accuracy",
+    reference: "in the paper",
+    less: "less accurate",
+    more: "more accurate",
+    write: { published: publishedPercent, measured: percent },
+  });
+}
