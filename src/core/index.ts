@@ -44,12 +44,19 @@ export { latencyRule } from "./study/latency";
 export {
   estimateNoise,
   gatherNoise,
-  knownImages,
   type NoiseEstimate,
   type NoiseTraining,
   noiseTrainings,
 } from "./study/measuredNoise";
-export { accuracyInterval, type KnownImages, measuredSet, seedDeviation, seedNoise, seedReach } from "./study/noise";
+export {
+  accuracyInterval,
+  type KnownImages,
+  knownImages,
+  measuredSet,
+  seedDeviation,
+  seedNoise,
+  seedReach,
+} from "./study/noise";
 export * from "./study/ports";
 export { type RankedFinalist, rankFinalists } from "./study/ranking";
 export { chosenRecipe, recipeName } from "./study/recipeChoice";

@@ -1,13 +1,21 @@
 import { expectAccessible } from "./support/accessible";
-import { openPage, setNumbers, small } from "./support/search";
+import { openPage, setNumbers, small, timeOn } from "./support/search";
 import { expect, test } from "./support/test";
 
-test("Table 5 and Table 6: searches that follow one another, trainings on demand, both kept over a reload", async ({
-  page,
-}) => {
+test("Figure 6, Table 5 and Table 6: searches and trainings of the Lab, kept over a reload", async ({ page }) => {
   await openPage(page);
   const { Trials: _, ...numbers } = small;
   await setNumbers(page, numbers);
+  // Sooner done than on the GPU that is played.
+  await timeOn(page, "tfjs-wasm");
+
+  await test.step("hard against soft", async () => {
+    await page.goto("./#/lab/figure-6");
+    await page.getByRole("textbox", { name: "Trials a setting" }).fill("1");
+    await page.getByRole("button", { name: "Run on this device" }).click();
+    await expect(page.getByRole("button", { name: "Run again" })).toBeEnabled();
+    await expect(page.getByRole("figure", { name: /^Soft: latency of 1 networks/ })).toBeVisible();
+  });
 
   await test.step("three searches, one after the other, in two spaces", async () => {
     await page.goto("./#/lab/table-5");

@@ -3,7 +3,6 @@ import { deviationInterval } from "../math/chiSquare";
 import { deriveSeed } from "../math/random";
 import { squaredDeviations } from "../math/statistics";
 import { spaces } from "../space";
-import type { KnownImages } from "./noise";
 import type { AccuracyReport } from "./reports";
 import type { MeasuredNoise, Study, Trial } from "./study";
 
@@ -29,11 +28,6 @@ export interface NoiseEstimate {
   degrees: number;
   networks: number;
   trainings: number;
-}
-
-/** What is known of a study's images. */
-export function knownImages({ data, ...study }: Pick<Study, "trials" | "noise" | "data">): KnownImages {
-  return { hash: data.hash, noise: estimateNoise(study) };
 }
 
 /**

@@ -1,9 +1,10 @@
 import { log } from "../math/elementary";
 import { proportionInterval, Z_95 } from "../math/statistics";
 import { tReach } from "../math/student";
-import type { NoiseEstimate } from "./measuredNoise";
+import { estimateNoise, type NoiseEstimate } from "./measuredNoise";
 import type { AccuracyReport } from "./reports";
 import type { Recipe } from "./settings";
+import type { Study } from "./study";
 
 /** How far the accuracies of one network lie apart that was trained from several seeds. */
 interface SeedNoise {
@@ -55,6 +56,11 @@ export interface KnownImages {
   hash?: string;
   /** Measured on these very images, by the study's own recipe. */
   noise?: NoiseEstimate;
+}
+
+/** What is known of a study's images. */
+export function knownImages({ data, ...study }: Pick<Study, "trials" | "noise" | "data">): KnownImages {
+  return { hash: data.hash, noise: estimateNoise(study) };
 }
 
 /** The measured noise on these images; undefined where they are none of the measured sets. */

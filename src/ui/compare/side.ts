@@ -1,11 +1,4 @@
-import {
-  median,
-  medianInterval,
-  type Objective,
-  paretoFront,
-  proportionInterval,
-  type Study,
-} from "../../core";
+import { median, medianInterval, type Objective, paretoFront, proportionInterval, type Study } from "../../core";
 import { measuredPoints, type ScoredPoint, scorePoints, timedLatencies } from "../state/score";
 
 /** One side of a comparison as its charts and sentences need it; times in ms. */

@@ -25,7 +25,7 @@ export function CellDrawing({ cell: kind }: { cell: CellKind }) {
     <figure className={styles.drawing} style={{ width: WIDTH }}>
       <figcaption className={styles.caption}>
         <strong>{title}</strong>
-        <span>{where}.</span>
+        <span>{`${where}.`}</span>
       </figcaption>
       <svg
         viewBox={`0 0 ${WIDTH} ${outputTop + OUTPUT_HEIGHT + 46}`}

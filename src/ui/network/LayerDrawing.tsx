@@ -17,7 +17,7 @@ const EXCITE = 3 * SMALL.height + 4 * SMALL.gap;
 
 /** The inside of one kind of layer, as the paper's Figure 7 (b) to (d) draws it. */
 export function LayerDrawing({ layer }: { layer: LayerKind }) {
-  const { title, block, layers, alike, input, steps, skip } = layer;
+  const { title, input, steps, skip } = layer;
   const places = placesOf(steps);
   const bottom = places.at(-1)?.bottom ?? TOP;
   const end = bottom + (skip ? 26 : 0);
@@ -29,9 +29,7 @@ export function LayerDrawing({ layer }: { layer: LayerKind }) {
     <figure className={styles.drawing} style={{ width }}>
       <figcaption className={styles.caption}>
         <strong>{title}</strong>
-        <span>
-          Block {block}, layer {layer.layer} of {layers}.{alike.length > 0 && ` Same parts: ${listed(alike)}.`}
-        </span>
+        <span>{placeWords(layer)}</span>
       </figcaption>
       <svg viewBox={`${left} 0 ${width} ${height}`} role="img" aria-label={layerWords(layer)}>
         <text className={styles.quiet} x={LANES.main} y="13" textAnchor="middle">
@@ -150,6 +148,12 @@ function ExcitePart({ step, top }: { step: Extract<LayerStep, { kind: "squeezeEx
       <KnotPart x={LANES.main} y={product} sign="×" />
     </>
   );
+}
+
+/** "Block 2, layer 2 of 2. Same parts: blocks 4 and 7." */
+function placeWords({ block, layer, layers, alike }: LayerKind): string {
+  const others = alike.length > 0 ? ` Same parts: ${listed(alike)}.` : "";
+  return `Block ${block}, layer ${layer} of ${layers}.${others}`;
 }
 
 /** "block 4", "blocks 2, 4 and 5". */

@@ -55,6 +55,6 @@ export function createSeries(actions: Pick<Actions, "search" | "resume">, run: R
 }
 
 /** It was not stopped before. */
-export function hasSpentBudget({ trials, elapsedSeconds, settings: { budget } }: Study): boolean {
+function hasSpentBudget({ trials, elapsedSeconds, settings: { budget } }: Study): boolean {
   return freshTrials(trials).length >= budget.trials || elapsedSeconds >= (budget.minutes ?? Infinity) * 60;
 }

@@ -104,7 +104,7 @@ test("the network of a trial is saved as it is drawn, with its inside where that
     return (await saved.at(-1)?.text()) ?? "";
   }
   const folded = await save();
-  expect(folded).toContain("Network of 5 blocks, from an image of 96×96×3");
+  expect(folded).toMatch(/Network of 5\sblocks, from an image of 96×96×3/);
   expect(folded).not.toContain("Inside its layers");
   await page.getByText("Inside its layers").click();
   await expect.element(page.getByRole("figure").getByText(/^Block 1, layer/)).toBeVisible();

@@ -36,8 +36,8 @@ describe("which kept trainings count", () => {
       trained(job("mnasnet-a1", 6), { data: { ...again.data, name: "Built-in images, hard" } }),
     ];
     const found = trainingsOf(networks, [...jobs.slice(0, 3).map((one) => trained(one)), again, ...others], way);
-    expect(found.get("mnasnet-a1")).toEqual([again.accuracy, trained(job("mnasnet-a1", 2)).accuracy]);
-    expect(found.get("mbconv3-k3")).toHaveLength(1);
+    expect(found.reports.get("mnasnet-a1")).toEqual([again.accuracy, trained(job("mnasnet-a1", 2)).accuracy]);
+    expect(found.reports.get("mbconv3-k3")).toHaveLength(1);
   });
 
   test("never those on images of an older generator beside today's", () => {
@@ -45,7 +45,7 @@ describe("which kept trainings count", () => {
       data: { ...trained(job("mnasnet-a1", 1)).data, hash: "f".repeat(64) },
     });
     const found = trainingsOf(networks, [old, trained(job("mbconv3-k3", 1))], way);
-    expect(found.get("mnasnet-a1")).toEqual([]);
+    expect(found.reports.get("mnasnet-a1")).toEqual([]);
   });
 });
 
@@ -68,7 +68,7 @@ describe("mean accuracies", () => {
       const reports = ["a", "b", "c", "d", "e"].map(
         (key) => [key, [report(0.6, 0.02, random), report(0.6, 0.02, random)]] as const,
       );
-      for (const { interval } of meanAccuracies(new Map(reports), recipe).values()) {
+      for (const { interval } of meanAccuracies({ reports: new Map(reports) }, recipe).values()) {
         if (interval[0] <= 0.6 && 0.6 <= interval[1]) held++;
       }
     }
@@ -86,7 +86,7 @@ describe("mean accuracies", () => {
       return high - low;
     };
     expect(width(1)).toBeGreaterThan(width(10));
-    expect(meanAccuracies(new Map([["a", []]]), recipe).size).toBe(0);
+    expect(meanAccuracies({ reports: new Map([["a", []]]) }, recipe).size).toBe(0);
   });
 
   test("published accuracies in another order are told as flips, close ones not", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { defaultSettings } from "../../../src/core";
 import { parts, remainingSteps } from "../../../src/ui/lab/experiments/table5Parts";
-import { latestRun, readLatestRun } from "../../../src/ui/lab/studies/latestRun";
+import { asKnown, latestRun, readLatestRun } from "../../../src/ui/lab/studies/latestRun";
 import { isActive } from "../../../src/ui/state/runStore";
 import { fakeTable5 } from "../../fixtures/fakeExperiments";
 import { client, session, visit } from "./visit";
@@ -151,4 +151,15 @@ test("an experiment's study keeps its objective: a slider tells the worker nothi
   const own = session.settings.getState().settings.objective;
   await goOn();
   expect(session.settings.getState().settings.objective).toEqual(own);
+});
+
+test("a study that gave way to the next is as its disk has it, unless that was read before its last trials", () => {
+  const [atEnd] = fakeTable5([3], 3);
+  if (!atEnd) throw new Error("There is no study.");
+  const open = { ...atEnd, status: "open" as const };
+  const earlier = { ...open, trials: open.trials.slice(0, 2) };
+  expect(asKnown([atEnd], [open], [])).toEqual([atEnd]);
+  expect(asKnown([earlier], [open], [])).toEqual([open]);
+  expect(asKnown([], [open], [])).toEqual([open]);
+  expect(asKnown([atEnd], [open], [earlier])).toEqual([earlier]);
 });

@@ -25,10 +25,11 @@ export function Blocks() {
       <div className={styles.prose}>
         <p>
           Choosing every layer of a network by itself gives more networks than anyone can try. Repeating one layer all
-          the way down leaves few, and costs accuracy: at the same 78&nbsp;ms, MnasNet-A1 reaches 75.2&nbsp;% and its
-          like of nothing but MBConv3 5×5 72.5&nbsp;% (<a href="#/lab/table-6">Table 6</a>). MnasNet goes between: a
-          network is a row of <em>blocks</em>; one layer is chosen for each block and repeated within it. Blocks may
-          differ, the layers of a block do not. Only the first layer of a block may halve the size.
+          the way down leaves few, and costs accuracy: at the same 78&nbsp;ms, MnasNet-A1 reaches 75.2&nbsp;%, and a
+          network with as many layers that are all MBConv3 5×5 reaches 72.5&nbsp;% (<a href="#/lab/table-6">Table 6</a>
+          ). MnasNet goes between: a network is a row of <em>blocks</em>; one layer is chosen for each block and
+          repeated within it. Blocks may differ, the layers of a block do not. Only the first layer of a block may halve
+          the size.
         </p>
         <p>
           For each block there are {ofOneBlock.length} decisions, {choices} combinations in all:
@@ -37,7 +38,7 @@ export function Blocks() {
           {ofOneBlock.map(({ name, choices }) => (
             <li key={name}>
               <span>
-                <strong>{name.replace("block 1 ", "")}</strong> {choices.join(", ")}
+                <strong>{name.replace("block 1 ", "")}</strong> {choices.join(", ").replace("-", "−")}
               </span>
             </li>
           ))}

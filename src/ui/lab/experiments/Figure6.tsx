@@ -15,13 +15,14 @@ import { ExperimentPage } from "../frame/ExperimentPage";
 import lab from "../lab.module.css";
 import { conditionsOf } from "../studies/conditionsOf";
 import { NumberFields } from "../studies/NumberFields";
+import { networkColumns, networkRows } from "../studies/networkColumns";
 import { SettingsNote } from "../studies/SettingsNote";
 import { StudyControls } from "../studies/StudyControls";
 import { useExperimentStudies } from "../studies/useExperimentStudies";
 import { type NumberSpec, useNumbers } from "../studies/useNumbers";
 import { useStudyRun } from "../studies/useStudyRun";
 import { useSuggestedTarget } from "../studies/useSuggestedTarget";
-import { networkColumns, networkRows, sideColumns } from "./figure6Columns";
+import { sideColumns } from "./figure6Columns";
 import { figure6Words } from "./figure6Words";
 
 const FrontsChart = lazy(() => import("../../compare/FrontsChart"));

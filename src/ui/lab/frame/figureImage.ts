@@ -7,12 +7,10 @@ const looks = [
   "stroke-opacity",
   "stroke-dasharray",
   "opacity",
-  "font-family",
-  "font-size",
-  "font-weight",
-  "text-anchor",
-  "font-variant-numeric",
 ] as const;
+
+/** The same for words alone. */
+const wordLooks = ["font-family", "font-size", "font-weight", "text-anchor", "font-variant-numeric"] as const;
 
 /** Where the page says which colours it wears. */
 const SCHEME = "data-mantine-color-scheme";
@@ -116,7 +114,8 @@ function copyOf(drawing: SVGSVGElement, left: number, top: number): SVGSVGElemen
 
 /** Writes the look of an element into another; its colour from `colour`. */
 function wear(part: Element, style: CSSStyleDeclaration, colour: "fill" | "color"): void {
-  for (const look of looks) part.setAttribute(look, style.getPropertyValue(look));
+  const isWords = part.tagName === "text" || part.tagName === "tspan";
+  for (const look of [...looks, ...(isWords ? wordLooks : [])]) part.setAttribute(look, style.getPropertyValue(look));
   part.setAttribute("fill", style.getPropertyValue(colour));
   part.removeAttribute("style");
 }

@@ -36,6 +36,7 @@ export function StudyControls(props: StudyControlsProps) {
   const problem = useRun((state) => state.problem);
   const wantsData = useRun((state) => state.wantsData);
   const ready = useRun((state) => state.ready);
+  const software = useRun((state) => state.device?.software);
   const { phase, opening, elsewhere, failure } = useStudyRun(studies);
   if (elsewhere) return <StudyInTheWay />;
   const anew = opening || (phase === "idle" && !unfinished);
@@ -66,6 +67,12 @@ export function StudyControls(props: StudyControlsProps) {
         onResume={onResume}
         onStop={onStop}
       />
+      {software && (
+        <Message kind="warning">
+          This device's GPU is software, a program on the CPU: its order of networks may not be that of any GPU. A
+          smaller timed input, on the Search page, is quicker.
+        </Message>
+      )}
       {failure && <Message kind="problem">The search stopped: {failure}</Message>}
       {problem && <Message kind="problem">{problem.message}</Message>}
       {wantsData && studies.some(({ id }) => id === wantsData) && <MissingData studyId={wantsData} />}

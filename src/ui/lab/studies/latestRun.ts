@@ -21,3 +21,18 @@ export async function readLatestRun(client: Pick<StudyClient, "call">, name: str
   );
   return answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value.study : []));
 }
+
+/**
+ * Each study as it is known best: as it is under way; else from disk, where its end is written, unless it was read before
+ * its last trials.
+ *
+ * @param seen as they were last under way
+ */
+export function asKnown(kept: readonly Study[], seen: readonly Study[], shown: readonly Study[]): Study[] {
+  const known = new Map(kept.map((study) => [study.id, study]));
+  for (const study of seen) {
+    if (study.trials.length > (known.get(study.id)?.trials.length ?? -1)) known.set(study.id, study);
+  }
+  for (const study of shown) known.set(study.id, study);
+  return [...known.values()];
+}

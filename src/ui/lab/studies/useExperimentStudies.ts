@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { Study } from "../../../core";
 import { shownStudies } from "../../state/runStore";
 import { useRun, useSession } from "../../state/session";
-import { latestRun, readLatestRun } from "./latestRun";
+import { asKnown, latestRun, readLatestRun } from "./latestRun";
 
 /** The studies of an experiment's latest run: those under way as they are, the others from disk. Undefined until they are read. */
 export function useExperimentStudies(name: string): readonly Study[] | undefined {
@@ -33,9 +33,6 @@ export function useExperimentStudies(name: string): readonly Study[] | undefined
 
   return useMemo(() => {
     if (!kept && shown.length === 0) return undefined;
-    const all = new Map((kept ?? []).map((each) => [each.id, each]));
-    for (const [id, each] of seen.current) all.set(id, each);
-    for (const each of shown) all.set(each.id, each);
-    return latestRun(name, [...all.values()]);
+    return latestRun(name, asKnown(kept ?? [], [...seen.current.values()], shown));
   }, [kept, shown, name]);
 }

@@ -47,7 +47,7 @@ export function AccuracyExperiment({ name, subjects }: AccuracyExperimentProps) 
   const jobs = seeds.flatMap((seed) =>
     subjects.map(({ key, network, architecture }): Job => ({ key, network, architecture, seed })),
   );
-  const missing = jobs.filter(({ key, seed }) => !trained.get(key)?.some((report) => report.seed === seed));
+  const missing = jobs.filter(({ key, seed }) => !trained.reports.get(key)?.some((report) => report.seed === seed));
   const left = phase === "idle" ? (missing.length > 0 ? missing : jobs).length : training.of - training.done;
   const architectures = jobs.map(({ architecture }) => architecture).slice(0, left);
   const time = durationRange(
@@ -107,6 +107,9 @@ export function AccuracyExperiment({ name, subjects }: AccuracyExperimentProps) 
               onResume={run.resume}
               onStop={run.stop}
             />
+            <p className="small dim">
+              Training and timing would disturb each other: what is begun later stops the other.
+            </p>
             {training.problem && <Message kind="problem">{training.problem}</Message>}
             {training.notKept && (
               <Message kind="problem">Shown until you leave this page, not kept. {training.notKept}</Message>

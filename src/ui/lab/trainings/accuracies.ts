@@ -22,15 +22,23 @@ export interface Way {
   images: string;
 }
 
+/** Trainings that may be compared. */
+export interface Comparable {
+  /** By the key of the network: one a seed, the latest. */
+  reports: ReadonlyMap<string, readonly AccuracyReport[]>;
+  /** `DataReference.hash`; absent where there are none. */
+  hash?: string;
+}
+
 /**
- * The kept trainings of some networks in this way, by key: one a seed, the latest. Where a set of this name has been drawn
+ * The kept trainings of some networks in this way. Where a set of this name has been drawn
  * in several versions, those on the version that was trained on last.
  */
 export function trainingsOf(
   networks: readonly Pick<Job, "key" | "architecture">[],
   trainings: readonly Training[],
   { recipe, scale, images }: Way,
-): Map<string, readonly AccuracyReport[]> {
+): Comparable {
   const alike = trainings.filter(
     (training) =>
       training.data.name === images &&
@@ -40,14 +48,15 @@ export function trainingsOf(
   );
   const hash = alike.at(-1)?.data.hash;
   const current = alike.filter(({ data }) => data.hash === hash);
-  return new Map(
+  const reports = new Map(
     networks.map(({ key, architecture }) => {
       const network = architectureKey(architecture);
       const own = current.filter((training) => architectureKey(training.architecture) === network);
       const bySeed = new Map(own.map(({ accuracy }) => [accuracy.seed, accuracy]));
-      return [key, [...bySeed.values()]];
+      return [key, [...bySeed.values()]] as const;
     }),
   );
+  return { reports, hash };
 }
 
 /** Mean accuracy of a network over its trainings. */
@@ -65,13 +74,10 @@ const ENOUGH_DEGREES = 3;
  * The means of several networks that were trained in the same way. How far seeds lie apart is taken from all of them
  * together, for a few trainings of one say little of it.
  */
-export function meanAccuracies(
-  trained: ReadonlyMap<string, readonly AccuracyReport[]>,
-  recipe: Recipe,
-): Map<string, MeanAccuracy> {
-  const reach = reachOfOne([...trained.values()], recipe);
+export function meanAccuracies(trained: Comparable, recipe: Recipe): Map<string, MeanAccuracy> {
+  const reach = reachOfOne(trained, recipe);
   const means = new Map<string, MeanAccuracy>();
-  for (const [key, reports] of trained) {
+  for (const [key, reports] of trained.reports) {
     const [first] = reports;
     if (!first) continue;
     const centre = mean(reports.map(({ accuracy }) => accuracy));
@@ -90,10 +96,10 @@ export function meanAccuracies(
 }
 
 /** How far the seed may take one accuracy from its mean, 95 %. */
-function reachOfOne(groups: readonly (readonly AccuracyReport[])[], recipe: Recipe): number {
-  const known = groups.filter(({ length }) => length > 0);
+function reachOfOne({ reports, hash }: Comparable, recipe: Recipe): number {
+  const known = [...reports.values()].filter(({ length }) => length > 0);
   const degrees = known.reduce((sum, { length }) => sum + length - 1, 0);
-  if (degrees < ENOUGH_DEGREES) return seedReach(recipe);
+  if (degrees < ENOUGH_DEGREES) return seedReach(recipe, { hash });
   const squares = known.reduce((sum, group) => sum + squaredDeviations(group.map(({ accuracy }) => accuracy)), 0);
   return tReach(degrees) * Math.sqrt(squares / degrees);
 }
