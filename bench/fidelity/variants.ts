@@ -58,5 +58,12 @@ export const variants: readonly Variant[] = [
   variant("px-24", { steps: 675 }, { inputSize: 24 }),
   variant("px-20", { steps: 900 }, { inputSize: 20 }),
   variant("width-0.35", { steps: 540 }, { widthMultiplier: 0.35 }),
+  // More steps of smaller images, for about what "standard" costs.
+  ...(
+    [
+      ["px-20-1600", 1600, 20],
+      ["px-24-1200", 1200, 24],
+    ] as const
+  ).map(([id, steps, inputSize]) => variant(id, { ...recipes.standard, steps }, { inputSize }, false)),
   variant("augmented", { augmentation: { flip: true, shift: 2, cutout: 0 } }),
 ];

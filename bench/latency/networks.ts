@@ -7,7 +7,7 @@ export function streamOf(purpose: string): Random {
   return createRandom(deriveSeed(SEED, purpose));
 }
 
-/** So many different architectures of the default space, drawn uniformly. */
+/** So many different architectures of the factorized browser space, drawn uniformly. */
 export function randomArchitectures(number: number, purpose: string): BlockArchitecture[] {
   const space = spaces["factorized-browser"];
   const random = streamOf(purpose);

@@ -3,7 +3,7 @@ import type { Trial } from "../../src/core";
 import { openApp } from "../support/app.mjs";
 import { checkWritable, findDataFiles } from "./files";
 import { readSearchOptions, type SearchOptions } from "./options";
-import { bestOf, frontTable, trialLine } from "./report";
+import { bestOf, frontTable, type ReportedStudy, trialLine } from "./report";
 import { openSession, type Session } from "./session";
 
 const pollMs = 300;
@@ -29,16 +29,16 @@ export async function search(): Promise<void> {
 async function searchOn(session: Session, options: SearchOptions, files: readonly string[]): Promise<void> {
   await session.start(options.settings, files, options.difficulty);
   const stopListening = stopOnInterrupt(session);
-  const trials = await watch(session, options);
+  const { trials, study } = await watch(session);
   stopListening();
-  if (!bestOf(trials)) throw new Error("No trial could be measured, so there is nothing to write.");
-  console.log(`\n${frontTable({ trials, settings: options.settings })}`);
+  if (!study || !bestOf(trials)) throw new Error("No trial could be measured, so there is nothing to write.");
+  console.log(`\n${frontTable(trials, study)}`);
   writeFileSync(options.out, await session.exportBest());
   console.log(`\nThe best network is in ${options.out}`);
 }
 
 /** Prints what happens until the study ends. @throws Error with the page's reason where it failed. */
-async function watch(session: Session, { settings }: SearchOptions): Promise<Trial[]> {
+async function watch(session: Session): Promise<{ trials: Trial[]; study?: ReportedStudy }> {
   const trials: Trial[] = [];
   const told = new Set<string>();
   const tell = (text: string | undefined) => {
@@ -47,16 +47,17 @@ async function watch(session: Session, { settings }: SearchOptions): Promise<Tri
   };
   for (;;) {
     const look = await session.look(trials.length);
+    const { study } = look;
     tell(
       look.device && `device: ${look.device.gpu}${look.device.software ? " (software)" : ""}, ${look.device.platform}`,
     );
     for (const warning of look.warnings) tell(`note: ${warning}`);
     for (const trial of look.trials) {
       trials.push(trial);
-      console.log(trialLine(trial, settings.budget.trials, bestOf(trials) === trial, settings.recipe));
+      if (study) console.log(trialLine(trial, study, bestOf(trials) === trial));
     }
     if (look.failure) throw new Error(look.failure);
-    if (look.phase === "finished") return trials;
+    if (look.phase === "finished") return { trials, study };
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
 }

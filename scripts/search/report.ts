@@ -1,32 +1,29 @@
-import {
-  accuracyInterval,
-  type LatencyReport,
-  paretoFront,
-  type Recipe,
-  reward,
-  type Study,
-  type Trial,
-} from "../../src/core";
+import { accuracyInterval, type LatencyReport, paretoFront, reward, type Study, type Trial } from "../../src/core";
+
+/** What a report must know of the study. */
+export type ReportedStudy = Pick<Study, "settings" | "data">;
 
 /** A trial that has both measurements. */
 type Measured = Trial & Required<Pick<Trial, "accuracy" | "latency">>;
 
 /** One line on a finished trial; `best` where no earlier one had its reward. */
-export function trialLine(trial: Trial, total: number, best: boolean, recipe: Recipe): string {
-  const place = `trial ${String(trial.number + 1).padStart(String(total).length)}`;
+export function trialLine(trial: Trial, study: ReportedStudy, best: boolean): string {
+  const { trials } = study.settings.budget;
+  const place = `trial ${String(trial.number + 1).padStart(String(trials).length)}`;
   if (!isMeasured(trial)) return `${place}  ${whyUnmeasured(trial)}`;
   const note = trial.repeats === undefined ? "" : `  repeats trial ${trial.repeats + 1}`;
-  return `${place}  ${measurements(trial, recipe)}  reward ${trial.reward.toFixed(3)}${best ? "  best" : ""}${note}`;
+  return `${place}  ${measurements(trial, study)}  reward ${trial.reward.toFixed(3)}${best ? "  best" : ""}${note}`;
 }
 
 /** The Pareto front as a table, by rising latency. */
-export function frontTable({ trials, settings }: Pick<Study, "trials" | "settings">): string {
+export function frontTable(trials: readonly Trial[], study: ReportedStudy): string {
+  const { objective } = study.settings;
   const front = frontOf(trials);
   const best = bestOf(trials);
   const rows = front.map((trial) => {
-    const value = reward({ accuracy: trial.accuracy.accuracy, latencyMs: trial.latency.medianMs }, settings.objective);
+    const value = reward({ accuracy: trial.accuracy.accuracy, latencyMs: trial.latency.medianMs }, objective);
     const mark = trial === best ? "  best" : "";
-    return `${String(trial.number + 1).padStart(5)}  ${measurements(trial, settings.recipe)}  ${value.toFixed(3)}${mark}`;
+    return `${String(trial.number + 1).padStart(5)}  ${measurements(trial, study)}  ${value.toFixed(3)}${mark}`;
   });
   return ["Pareto front", "trial  accuracy (95 %)           latency (95 %)                reward", ...rows].join("\n");
 }
@@ -56,8 +53,8 @@ function whyUnmeasured({ failure, skipped, latency }: Trial): string {
   return `${skips[skipped.reason].padEnd(24)}  ${timing(latency).trimEnd()}`;
 }
 
-function measurements({ accuracy, latency }: Measured, recipe: Recipe): string {
-  const [low, high] = accuracyInterval(accuracy, recipe);
+function measurements({ accuracy, latency }: Measured, { settings, data }: ReportedStudy): string {
+  const [low, high] = accuracyInterval(accuracy, settings.recipe, { hash: data.hash });
   const share = `${percent(accuracy.accuracy)} % (${percent(low)} to ${percent(high)})`;
   return `${share.padEnd(24)}  ${timing(latency)}`;
 }

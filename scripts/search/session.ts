@@ -3,10 +3,13 @@ import type { Device, StudySettings, Trial } from "../../src/core";
 import type { Difficulty } from "../../src/data";
 import type { Automation } from "../../src/ui/automation";
 import { messageOf } from "../support/cli.mjs";
+import type { ReportedStudy } from "./report";
 
 /** What the page tells at one look: where the search stands, and the trials since the last look. */
 export interface Look {
   phase: string;
+  /** Absent until the study has begun; there are no trials before that. */
+  study?: ReportedStudy;
   trials: readonly Trial[];
   warnings: readonly string[];
   device?: Device;
@@ -64,6 +67,7 @@ function lookOnPage(automation: Automation, from: number): Look {
   const { phase, reason, study, warnings, device, error } = automation.state();
   return {
     phase,
+    study: study && { settings: study.settings, data: study.data },
     trials: study?.trials.slice(from) ?? [],
     warnings: warnings.map(({ message }) => message),
     device,

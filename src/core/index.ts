@@ -1,5 +1,5 @@
 export * from "./architecture/architecture";
-export { listCells, type PlacedCell, unusedStates } from "./architecture/cells";
+export { listCells, type PlacedCell } from "./architecture/cells";
 export { roundChannels, scaleChannels } from "./architecture/channels";
 export { countMultiplyAdds, countParameters, networkMultiplyAdds, networkParameters } from "./architecture/count";
 export { instantiate } from "./architecture/instantiate";
@@ -7,6 +7,7 @@ export { skipApplies } from "./architecture/instantiateBlocks";
 export { architectureKey } from "./architecture/key";
 export * from "./architecture/network";
 export { blockNotation, cellNotation, parseBlock } from "./architecture/notation";
+export { type Padding, samePadding } from "./architecture/padding";
 export { type Initializer, listParameters, type Parameter, sizeOf } from "./architecture/parameters";
 export { presets } from "./architecture/presets";
 export { createController } from "./controller";

@@ -7,7 +7,9 @@ import {
   listParameters,
   type Network,
   type Node,
+  type Padding,
   type SqueezeExciteNode,
+  samePadding,
   sizeOf,
 } from "../core";
 
@@ -24,7 +26,7 @@ export interface FusedConvolution {
   kind: "conv" | "depthwise";
   stride: number;
   /** SAME padding where absent. */
-  padding?: { rows: Sides; columns: Sides };
+  padding?: Padding;
   /** Places between two taps of the kernel. */
   dilation: number;
   activation: FusedActivation | "sigmoid";
@@ -32,9 +34,6 @@ export interface FusedConvolution {
   kernel: Weights;
   bias: Weights;
 }
-
-/** Zeros before and after. */
-type Sides = readonly [before: number, after: number];
 
 /** A function of each value by itself. */
 export type ElementwiseKind = "relu" | "relu6" | "sigmoid";
@@ -174,16 +173,6 @@ export function foldBatchNorm(network: Network, parameters: ParameterValues): In
   function appendSixth(x: number): number {
     return append({ kind: "multiplyConstant", constant: 1 / 6 }, x);
   }
-}
-
-/** SAME padding in numbers. */
-function samePadding(node: ConvNode & Node): { rows: Sides; columns: Sides } {
-  const { kernel, columns = kernel, dilation = 1, stride, input, output } = node;
-  const sides = (taps: number, from: number, to: number): Sides => {
-    const total = Math.max(0, (to - 1) * stride + (taps - 1) * dilation + 1 - from);
-    return [Math.floor(total / 2), Math.ceil(total / 2)];
-  };
-  return { rows: sides(kernel, input.height, output.height), columns: sides(columns, input.width, output.width) };
 }
 
 /** One of the two dense layers of a squeeze-and-excite, as a convolution on its one pixel. */

@@ -1,6 +1,6 @@
 import type { io } from "@tensorflow/tfjs-core";
-import { IMAGE } from "../core";
-import type { FusedConvolution, InferenceGraph, InferenceNode, Weights } from "./graph";
+import { IMAGE, type Padding } from "../core";
+import type { InferenceGraph, InferenceNode, Weights } from "./graph";
 
 /** A TensorFlow.js GraphModel in memory: a ModelArtifacts, as `tf.io.fromMemory` takes it and `model.json` holds it. */
 export interface GraphModelArtifacts extends io.ModelArtifacts {
@@ -216,7 +216,7 @@ function convolution(stride: number, dilation: number): Record<string, Attribute
   return { strides: spatial(stride), dilations: spatial(dilation), ...samePadding };
 }
 
-function explicitPadding({ rows, columns }: NonNullable<FusedConvolution["padding"]>): Record<string, Attribute> {
+function explicitPadding({ rows, columns }: Padding): Record<string, Attribute> {
   return { padding: text("EXPLICIT"), explicit_paddings: integers([0, 0, ...rows, ...columns, 0, 0]) };
 }
 

@@ -47,7 +47,8 @@ function blocks(network: Network, architecture: BlockArchitecture): Part[] {
 function cells(network: Network, architecture: CellArchitecture): Part[] {
   return listCells(architecture).flatMap(({ kind }, index): Part[] => {
     const nodes = nodesOf(network, index);
-    if (nodes.length === 0) return [];
+    // Of a cell that no other reads a ReLU of its input may remain: a later cell reads that.
+    if (nodes.every((node) => node.kind === "activation")) return [];
     const operation = kind === "normal" ? "normalCell" : "reductionCell";
     return [{ name: `cell ${index + 1}`, layers: [{ operation, ...ends(nodes), ...countsOf(network, nodes) }] }];
   });

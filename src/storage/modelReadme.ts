@@ -6,6 +6,7 @@ import {
   countMultiplyAdds,
   countParameters,
   isCellArchitecture,
+  listCells,
   proportionInterval,
   type Scale,
   type Study,
@@ -137,11 +138,15 @@ function networkText({ study, trial, scale }: ModelDescription): string {
   return `${notation(architecture).join("\n")}\n${parameters} parameters, ${multiplyAdds} multiply-adds an image`;
 }
 
-/** One block a line, each block's input being the output of the one before; or the two cells. */
+/** One block a line, each block's input being the output of the one before; or the two cells and how they follow. */
 function notation(architecture: Architecture): string[] {
   if (isCellArchitecture(architecture)) {
     const { normal, reduction } = architecture.cells;
-    return ["normal cell", ...cellNotation(normal), "reduction cell", ...cellNotation(reduction)];
+    const order = listCells(architecture).map(({ kind, filters }) => `${kind} ${filters}`);
+    return [
+      ...["normal cell", ...cellNotation(normal), "reduction cell", ...cellNotation(reduction)],
+      `cells in order, with the channels of a branch at width x1: ${order.join(", ")}`,
+    ];
   }
   const { stem, blocks } = architecture;
   return blocks.map((block, index) => blockNotation(block, blocks[index - 1]?.filters ?? stem.filters));

@@ -1,11 +1,12 @@
 import { MantineProvider } from "@mantine/core";
+import { useEffect } from "react";
 import "./mantine";
 import "./base.css";
 import { GuidePlace } from "./guide/GuidePlace";
 import { ExperimentPlace } from "./lab/ExperimentPlace";
 import { LabPage } from "./lab/LabPage";
 import { Bar } from "./panels/Bar";
-import { useRoute } from "./route";
+import { beginAtTop, useRoute } from "./route";
 import { SearchPage } from "./SearchPage";
 import { type Session, SessionContext } from "./state/session";
 import { StudiesPage } from "./studies/StudiesPage";
@@ -14,6 +15,7 @@ import { theme } from "./theme";
 
 /** The whole page over one session. */
 export function App({ session }: { session: Session }) {
+  useEffect(beginAtTop, []);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <SessionContext value={session}>

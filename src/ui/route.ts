@@ -28,7 +28,17 @@ export function parseRoute(hash: string): Route {
   if (place === "lab") return { place, experiment: experimentNames.find((name) => name === id) };
   if (place === "guide") return { place, anchor: findAnchor(id) };
   if (place !== "studies") return { place: "search" };
-  return id ? { place: "study", id: decodeURIComponent(id) } : { place: "studies" };
+  const study = decoded(id);
+  return study ? { place: "study", id: study } : { place: "studies" };
+}
+
+/** Undefined where an address was cut or mistyped within an escape. */
+function decoded(part = ""): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
 }
 
 export function studyLink(id: string): string {
@@ -41,6 +51,26 @@ export function labLink(experiment: ExperimentName): string {
 
 export function useRoute(): Route {
   return parseRoute(useSyncExternalStore(follow, () => location.hash));
+}
+
+/** Marks the entries of the browser's history that have been shown. */
+const SHOWN = "mnasium-shown";
+
+/**
+ * A page that is opened begins at its top; one that is gone back to is where it was left, which the browser sees to.
+ * @returns ends it
+ */
+export function beginAtTop(): () => void {
+  const mark = () => history.replaceState(SHOWN, "");
+  const opened = () => {
+    if (history.state === SHOWN) return;
+    mark();
+    scrollTo(0, 0);
+  };
+  mark();
+  // Before the page that is opened goes to a place of its own.
+  addEventListener("hashchange", opened, { capture: true });
+  return () => removeEventListener("hashchange", opened, { capture: true });
 }
 
 function follow(changed: () => void): () => void {

@@ -8,6 +8,7 @@ import {
   isCellArchitecture,
 } from "../architecture/architecture";
 import { unusedStates } from "../architecture/cells";
+import { architectureKey } from "../architecture/key";
 import type { Decision, Space } from "./space";
 import { checkFound, checkLength, choose } from "./vector";
 
@@ -140,14 +141,11 @@ function encodeStep({ left, right, leftOperation, rightOperation, combination }:
   ];
 }
 
+/** @throws RangeError where the architecture has another frame. */
 function withFrame(architecture: Architecture, frame: Omit<CellFrame, "name">, name: string): CellArchitecture {
-  const { stem } = frame;
-  const same =
+  const sameFrame =
     isCellArchitecture(architecture) &&
-    (["groups", "repeats", "filters", "dropout", "divisor"] as const).every(
-      (key) => architecture[key] === frame[key],
-    ) &&
-    (["filters", "stride", "reductions"] as const).every((key) => architecture.stem[key] === stem[key]);
-  if (!same) throw new RangeError(`This architecture is not built on the ${name} frame of cells.`);
+    architectureKey(architecture) === architectureKey({ ...frame, cells: architecture.cells });
+  if (!sameFrame) throw new RangeError(`This architecture is not built on the ${name} frame of cells.`);
   return architecture;
 }

@@ -1,5 +1,5 @@
 import { engine, fill, MaxPoolGrad, maxPool, mul, type Tensor, type Tensor4D, tensor } from "@tensorflow/tfjs-core";
-import type { Node, PoolNode } from "../../core";
+import { type Node, type PoolNode, samePadding } from "../../core";
 import { convolveDepthwise, depthwiseInputGradient } from "./convolution";
 import type { Part } from "./part";
 
@@ -7,9 +7,11 @@ import type { Part } from "./part";
  * A depthwise convolution with ones, over the number of places under the kernel. TensorFlow.js's own gradient of avgPool
  * divides by the whole kernel at the border too, which its forward pass does not.
  */
-export function averagePool({ kernel, stride, input, output }: PoolNode & Node, x: Tensor): Part {
-  const rows = placesUnder(kernel, stride, input.height, output.height);
-  const columns = placesUnder(kernel, stride, input.width, output.width);
+export function averagePool(node: PoolNode & Node, x: Tensor): Part {
+  const { kernel, stride, input, output } = node;
+  const padding = samePadding(node);
+  const rows = placesUnder(node, padding.rows[0], input.height, output.height);
+  const columns = placesUnder(node, padding.columns[0], input.width, output.width);
   const parts = rows.flatMap((high) => columns.map((wide) => 1 / (high * wide)));
   const weights = tensor(parts, [1, output.height, output.width, 1]);
   const window = fill([kernel, kernel, input.channels, 1], 1);
@@ -19,9 +21,8 @@ export function averagePool({ kernel, stride, input, output }: PoolNode & Node, 
   };
 }
 
-/** How many places of one side of the input each place of the output sees under SAME padding. */
-function placesUnder(kernel: number, stride: number, input: number, output: number): number[] {
-  const before = Math.floor(Math.max(0, (output - 1) * stride + kernel - input) / 2);
+/** How many places of one side of the input each place of the output sees, with so many more before it. */
+function placesUnder({ kernel, stride }: PoolNode, before: number, input: number, output: number): number[] {
   return Array.from({ length: output }, (_, i) => {
     const start = i * stride - before;
     return Math.min(input, start + kernel) - Math.max(0, start);

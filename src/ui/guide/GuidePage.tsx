@@ -29,10 +29,7 @@ const names = Object.keys(chapters) as ChapterName[];
 export default function GuidePage({ anchor }: { anchor?: GuideAnchor }) {
   const page = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (!anchor) {
-      scrollTo(0, 0);
-      return;
-    }
+    if (!anchor) return;
     const main = page.current;
     const show = () => {
       const heading = main?.querySelector<HTMLElement>(`[id="${anchorId(anchor)}"]`);

@@ -71,24 +71,25 @@ export function truePlace({ truth, scores }: NoisyScores): number {
 }
 
 /**
- * What is lost, on average, by trusting scores: accuracy of the truly best network less that of the chosen one, points. The best
- * `finalists` by score are evaluated again from `seeds` seeds, and the best mean is chosen; with one finalist the first score decides.
+ * What is lost, on average, by trusting scores: accuracy of the truly best network less that of the chosen one, points; for
+ * one finalist, for two, and so on. The best by score are evaluated again from `seeds` seeds, and the best mean is chosen;
+ * with one finalist the first score decides.
  */
-export function averageLoss(noise: number, finalists: number, seeds: number, repetitions = 60): number {
-  const losses = Array.from({ length: repetitions }, (_, repetition) => {
+export function averageLosses(noise: number, mostFinalists: number, seeds: number, repetitions = 60): number[] {
+  const searches = Array.from({ length: repetitions }, (_, repetition) => {
     const { truth, scores } = noisyScores(repetition + 1, noise);
     const random = createRandom(1000 + repetition);
-    const again = bestFirst(scores)
-      .slice(0, finalists)
-      .map((index) => {
-        const accuracy = truth[index] ?? 0;
-        const trained = Array.from({ length: seeds }, () => accuracy + noise * random.normal());
-        return { accuracy, score: mean(trained) };
-      });
-    const chosen = again.reduce((best, each) => (each.score > best.score ? each : best));
-    return Math.max(...truth) - chosen.accuracy;
+    const best = Math.max(...truth);
+    let chosen = { accuracy: 0, score: Number.NEGATIVE_INFINITY };
+    const finalists = bestFirst(scores).slice(0, mostFinalists);
+    return finalists.map((index) => {
+      const accuracy = truth[index] ?? 0;
+      const score = mean(Array.from({ length: seeds }, () => accuracy + noise * random.normal()));
+      if (score > chosen.score) chosen = { accuracy, score };
+      return best - chosen.accuracy;
+    });
   });
-  return mean(losses);
+  return Array.from({ length: mostFinalists }, (_, index) => mean(searches.map((losses) => losses[index] ?? 0)));
 }
 
 function bestFirst(values: readonly number[]): number[] {

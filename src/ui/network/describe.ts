@@ -79,8 +79,10 @@ function blockBoxes({ blocks }: BlockArchitecture, network: Network): Box[] {
 function cellBoxes(architecture: CellArchitecture, network: Network): Box[] {
   const boxes: Box[] = [];
   listCells(architecture).forEach(({ kind }, index) => {
-    const output = nodesOf(network, index).at(-1)?.output;
-    if (!output) return;
+    const nodes = nodesOf(network, index);
+    const output = nodes.at(-1)?.output;
+    // Of a cell that all others bypass, nothing or one shared activation is left.
+    if (!output || nodes.every((node) => node.kind === "activation")) return;
     const title = cellTitles[kind];
     const before = boxes.at(-1);
     if (before?.title === title && shapeText(before.output) === shapeText(output)) before.repeats++;

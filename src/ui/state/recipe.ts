@@ -37,7 +37,9 @@ export function fidelityWords(measured: Readonly<Partial<Record<FidelitySet, Fig
   const sets = namesOf(fidelitySets);
   const pairs = sets.flatMap((set) => {
     const known = measured[set];
-    return known ? `${fraction(pairsInOrder(known.kendall))} on ${fidelitySets[set]}` : [];
+    if (!known) return [];
+    const share = pairsInOrder(known.kendall);
+    return `${fraction(share)} on ${fidelitySets[set]}${share < BARELY ? " (a coin: 1 of 2)" : ""}`;
   });
   const missing = sets.filter((set) => !measured[set]).map((set) => fidelitySets[set]);
   const [first, ...others] = pairs.map((words, index) => (index === 0 ? words.replace(" on", " pairs on") : words));
@@ -45,6 +47,9 @@ export function fidelityWords(measured: Readonly<Partial<Record<FidelitySet, Fig
   const sentence = `Ranks networks as long training does in ${[first, ...others].join(", ")}; about ${seconds} s of a core each.`;
   return missing.length === 0 ? sentence : `${sentence} Not measured yet on ${missing.join(" and ")}.`;
 }
+
+/** Under this share of pairs in order a recipe is little better than a coin. */
+const BARELY = 0.6;
 
 /** The words for a choice under the settings that stand beside it. */
 export function recipeWords(choice: RecipeChoice, settings: Pick<StudySettings, "space" | "proxy">): string {

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { page } from "vitest/browser";
 import type { Device } from "../../../src/core";
 import { table6Subjects } from "../../../src/ui/lab/experiments/table6Subjects";
@@ -119,6 +119,26 @@ test("a figure leaves the page as an image that needs nothing of the page", asyn
   expect(drawn.querySelectorAll('path[d*="a5 5"]')).toHaveLength(12);
   const png = await createImageBitmap(await figurePng(figure, "Table 6"));
   expect(png.width).toBeGreaterThan(figure.clientWidth);
+});
+
+test("a number that is missing is asked for, and not told of the trainings", async () => {
+  await openExperiment(createFakeClient(), "table-6");
+  await page.getByRole("textbox", { name: "Training steps" }).fill("");
+  await expect.element(page.getByText(/^Type a whole number from 1 to/)).toBeVisible();
+  await expect.element(button("Train on this device")).toBeDisabled();
+  expect(document.body.textContent).not.toContain("NaN");
+});
+
+test("an image has the words where the page has them, also where a line breaks at a hyphen", () => {
+  const words = document.createElement("p");
+  words.style.cssText = "position: absolute; top: 40px; left: 40px; width: 90px; font: 16px monospace";
+  words.textContent = "on tfjs-wasm at 32 px";
+  document.body.append(words);
+  onTestFinished(() => words.remove());
+  const drawn = new DOMParser().parseFromString(figureSvg(words, "Words"), "image/svg+xml");
+  const lines = [...drawn.querySelectorAll("text")];
+  expect(lines.map((line) => line.textContent?.trim())).toEqual(["on tfjs-", "wasm at", "32 px"]);
+  expect(new Set(lines.map((line) => line.getAttribute("x"))).size).toBe(1);
 });
 
 test("Figure 3 follows one's own exponents, and what is no number waits in its field", async () => {

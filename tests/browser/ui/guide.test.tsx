@@ -28,6 +28,38 @@ describe("the guide", () => {
     expect(at(document.activeElement)).toBeLessThan(innerHeight);
   });
 
+  test("a page that is opened begins at its top, and the one gone back to is where it was left", async () => {
+    await visit(createFakeClient());
+    location.hash = "#/guide";
+    const link = page.getByRole("link", { name: "Figure 7", exact: true });
+    await expect.element(link).toBeVisible();
+    for (let time = 0; time < 2; time++) {
+      link.element().scrollIntoView();
+      const left = scrollY;
+      expect(left).toBeGreaterThan(0);
+      await link.click();
+      await expect.element(page.getByRole("heading", { name: "Figure 7: what is in a network" })).toBeVisible();
+      expect(scrollY).toBe(0);
+      history.back();
+      await expect.element(link).toBeVisible();
+      await expect.poll(() => Math.abs(scrollY - left)).toBeLessThan(2);
+    }
+  });
+
+  test("under the soft objective the two networks are worth the same wherever T is", async () => {
+    await visit(createFakeClient());
+    location.hash = "#/guide/reward";
+    const reward = page.getByRole("region", { name: "The objective: one number for a network" });
+    const target = reward.getByRole("textbox", { name: "T, ms" });
+    await expect.element(target).toBeVisible();
+    // Where their rewards differ in the last digit that is shown.
+    await target.fill("24");
+    await expect.element(reward.getByRole("cell", { name: "0.723" })).toBeVisible();
+    expect(reward.element().textContent).not.toContain(", ahead");
+    await reward.getByText("Hard", { exact: true }).last().click();
+    await expect.element(reward.getByRole("rowheader", { name: "Quick, ahead" })).toBeVisible();
+  });
+
   test("T moves the network that the hard objective picks, and not the soft one", async () => {
     await visit(createFakeClient());
     location.hash = "#/guide/constraints";

@@ -24,7 +24,7 @@ test("Figure 6: both settings are searched, paused, resumed wherever one is mean
   const client = createFakeClient();
   await openExperiment(client, "figure-6");
   await page.getByRole("textbox", { name: "Trials a setting" }).fill("20");
-  await page.getByRole("textbox", { name: "Target latency T" }).fill("15");
+  await page.getByRole("textbox", { name: "Target T" }).fill("15");
   await expect.element(page.getByText(/40.trials: .*by a rule of thumb/)).toBeVisible();
   await button("Run on this device").click();
   await expect.element(button("Pause")).toBeEnabled();
@@ -119,15 +119,23 @@ test("beside another study an experiment waits", async () => {
 test("Table 6: short trainings on demand, a seed after the other, kept, and told beside the paper's order", async () => {
   const client = createFakeClient();
   await openExperiment(client, "table-6");
+  await page.getByRole("textbox", { name: "Training input" }).fill("");
+  await expect.element(button("Train on this device")).toBeDisabled();
+  await page.getByRole("textbox", { name: "Training input" }).fill("48");
   await page.getByRole("textbox", { name: "Seeds each" }).fill("1");
   await button("Train on this device").click();
   await expect.element(page.getByRole("progressbar", { name: "0 of 5 trainings" })).toBeInTheDocument();
+  expect(asked(client, "trainNetwork")[0]).toMatchObject({
+    scale: { inputSize: 48 },
+    seed: 1,
+    data: { kind: "builtin" },
+  });
   await button("Stop").click();
   await button("Train on this device").click();
   await expect
     .poll(() => {
       client.finishTrainings();
-      return button("Train again").query();
+      return button("All are trained").query();
     })
     .not.toBeNull();
   await expect.element(page.getByText(/^Rank correlation of accuracy here with the order in the paper/)).toBeVisible();

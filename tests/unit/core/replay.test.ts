@@ -10,6 +10,7 @@ import {
   measuredAgain,
   replayStudy,
   rewardOf,
+  type SpaceName,
   type Study,
   type StudySettings,
   type Trial,
@@ -53,10 +54,11 @@ function evaluators(shuffle: number) {
  * A study as a person makes one: the objective is moved on the way, the search is paused and goes on in another tab, and a
  * network is measured again while others are pending.
  */
-async function search(controller: ControllerName): Promise<Study> {
+async function search(controller: ControllerName, space: SpaceName = defaultSettings.space): Promise<Study> {
   const count = countOf(controller);
   const settings: StudySettings = {
     ...defaultSettings,
+    space,
     controller,
     seed: 12,
     objective: { targetMs: 15, ...exponents.hard },
@@ -112,6 +114,15 @@ describe.each(controllers)("%s", (controller) => {
     expect(replayStudy(reread(study))).toEqual({ same: study.trials.length });
   });
 });
+
+test.each(["flat-browser", "cells-browser"] as const)(
+  "a study file of %s replays to the same decisions",
+  async (space) => {
+    const study = await search("guided", space);
+    expect(new Set(study.trials.map(({ key }) => key)).size).toBeGreaterThan(30);
+    expect(replayStudy(reread(study))).toEqual({ same: study.trials.length });
+  },
+);
 
 test("among what replays are networks that were not worth their training", async () => {
   expect((await searchedStudy("random")).trials.some(({ skipped }) => skipped)).toBe(true);

@@ -32,9 +32,10 @@ describe("Figure 3", () => {
   });
 
   test("every point can be taken along", () => {
-    const lines = columnsCsv(pointColumns, curvePoints({ targetMs: 80, alpha: 0, beta: 0 }, 80, 4)).split("\r\n");
-    expect(lines[0]).toBe("latency ms,hard reward,soft reward,your reward");
-    expect(lines.at(-2)).toBe("80,0.5,0.5,0.5");
+    const own = { targetMs: 100, alpha: 0, beta: -0.5 };
+    const lines = columnsCsv(pointColumns(own), curvePoints(own, 80, 4)).split("\r\n");
+    expect(lines[0]).toBe("latency ms,accuracy,hard reward,soft reward,your reward,your T ms,your alpha,your beta");
+    expect(lines.at(-2)).toBe("80,0.5,0.5,0.5,0.5,100,0,-0.5");
   });
 });
 

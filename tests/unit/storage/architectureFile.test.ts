@@ -128,6 +128,17 @@ describe("the network layer by layer", () => {
     ]);
   });
 
+  test("leaves out cells that no other reads", () => {
+    // Normal cells that read the earlier input alone pass the reduction cells before them by.
+    const space = spaces["cells-browser"];
+    const decisions = space.decisions.map(({ name, choices }) =>
+      /^normal.*state/.test(name) ? 1 : Math.max(0, choices.indexOf("conv-3x3")),
+    );
+    const { blocks } = expand(space.decode(decisions), { inputSize: 32, widthMultiplier: 1, classes: 10 });
+    expect(blocks.map(({ name }) => name)).toEqual(["stem", "cell 2", "cell 4", "head"]);
+    expect(blocks.flatMap(({ layers }) => layers.map(({ operation }) => operation))).not.toContain("reductionCell");
+  });
+
   test("says which layers add their input", () => {
     const { blocks } = expand(presets["mnasnet-a1"], { inputSize: 224, widthMultiplier: 1, classes: 1000 });
     expect(blocks[3]?.layers.map(({ skip, stride }) => [skip, stride])).toEqual([

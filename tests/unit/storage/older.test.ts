@@ -121,6 +121,13 @@ test("a database of before is upgraded: its studies stay, and go on with their e
   store.close();
 
   const upgraded = await openDB("mnasium");
-  expect([...upgraded.objectStoreNames]).toEqual(["checkpoints", "datasets", "studies", "timings", "trials"]);
+  expect([...upgraded.objectStoreNames]).toEqual([
+    "checkpoints",
+    "datasets",
+    "studies",
+    "timings",
+    "trainings",
+    "trials",
+  ]);
   upgraded.close();
 });

@@ -125,4 +125,6 @@ test.each(["#/", "", "#/nowhere"])("%s leads to the search", (hash) => {
 test("a study's link leads back to it", () => {
   expect(parseRoute("#/studies")).toEqual({ place: "studies" });
   expect(parseRoute(studyLink("a/b c"))).toEqual({ place: "study", id: "a/b c" });
+  // Cut within an escape.
+  expect(parseRoute("#/studies/%E0%A4%A")).toEqual({ place: "studies" });
 });

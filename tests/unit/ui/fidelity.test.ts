@@ -32,6 +32,12 @@ describe("a recipe's fidelity in words", () => {
     );
   });
 
+  test("says that a coin would do as well", () => {
+    expect(fidelityWords({ builtin: { ...builtin, kendall: 0.06 }, "fashion-mnist": fashion })).toMatch(
+      /in \d+ of \d+ pairs on the built-in images \(a coin: 1 of 2\), 3 of 4 on Fashion-MNIST;/,
+    );
+  });
+
   test("says what was not measured", () => {
     expect(fidelityWords({})).toMatch(/not measured yet/);
     expect(fidelityWords({ "fashion-mnist": fashion })).toMatch(

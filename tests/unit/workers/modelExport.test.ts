@@ -1,6 +1,14 @@
 import { strFromU8, unzipSync } from "fflate";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type AccuracyReport, defaultSettings, instantiate, type Study, spaces, type Trial } from "../../../src/core";
+import {
+  type AccuracyReport,
+  defaultSettings,
+  instantiate,
+  type Study,
+  type StudySettings,
+  spaces,
+  type Trial,
+} from "../../../src/core";
 import { createBuiltinDataset, type Dataset } from "../../../src/data";
 import { randomParameters } from "../../../src/profiler/weights";
 import { createGate } from "../../../src/workers/gate";
@@ -175,4 +183,18 @@ test("random weights need no trainer and no images, and stand at deploy scale", 
   expect(json.userDefinedMetadata).toEqual({ weights: "random" });
   expect(readme).toContain("Model at deploy scale, random weights");
   expect(readme).not.toContain("ccuracy");
+});
+
+test("a model of cells tells its two cells and how they follow one another", async () => {
+  const settings: StudySettings = { ...defaultSettings, space: "cells-browser" };
+  const decisions = spaces["cells-browser"].decisions.map(() => 0);
+  const trial = { ...(study.trials[0] as Trial), decisions };
+  const { models } = setUp();
+  const { json, readme } = await contentOf(await models.write({ ...study, settings, trials: [trial] }, 0, "random"));
+  expect(json.format).toBe("graph-model");
+  const [, network = ""] = readme.split("NETWORK\n");
+  expect(network).toMatch(/^normal cell\nstate 2 = identity\(0\) \+ identity\(0\)\n/);
+  expect(network).toContain("\nreduction cell\nstate 2 = ");
+  // `browserCellFrame`: a reduction of half the 24 filters, and the same again with twice as many.
+  expect(network).toContain("at width x1: reduction 12, normal 24, reduction 48, normal 48\n");
 });

@@ -46,7 +46,7 @@ interface Surroundings {
 
 /** A session among fakes, with everything it told. */
 function setUp({ training, device: found, load = async () => undefined, stored, profile }: Surroundings = {}) {
-  vi.stubGlobal("navigator", { hardwareConcurrency: 2, userAgent: "test" });
+  vi.stubGlobal("navigator", { hardwareConcurrency: 1, userAgent: "test" });
   const told: string[] = [];
   const reasons: string[] = [];
   /** The status of each study that was written, as it was written last. */

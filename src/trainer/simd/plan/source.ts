@@ -1,4 +1,4 @@
-import type { Node, Parameter } from "../../../core";
+import { type Node, type Parameter, samePadding } from "../../../core";
 import type { Slot } from "../arena";
 import { deliver } from "../records";
 import type { Call, Planner, Value } from "./planner";
@@ -67,20 +67,14 @@ export function lastUse(planner: Planner, index: number, consumers: readonly num
   return planner.back(raw || consumers.length === 0 ? index : Math.min(...consumers));
 }
 
-type Window = Node & { kernel: number; columns?: number; dilation?: number; stride: number };
-
-/** Rows or columns of zeros before an image under TensorFlow's SAME padding. */
-function borderBefore(size: number, output: number, kernel: number, stride: number): number {
-  return Math.floor(Math.max(0, (output - 1) * stride + kernel - size) / 2);
-}
-
 /** Fields of a layer's window; of a square one without gaps where `columns` and `dilation` are absent. */
-export function windowOf({ input, output, kernel, columns = kernel, dilation = 1, stride }: Window) {
-  const reach = (taps: number) => (taps - 1) * dilation + 1;
+export function windowOf(node: Node & { kernel: number; columns?: number; dilation?: number; stride: number }) {
+  const { kernel, columns = kernel, dilation = 1, stride, output } = node;
+  const padding = samePadding(node);
   return {
     ...{ kernel, columns, dilation, stride },
-    top: borderBefore(input.height, output.height, reach(kernel), stride),
-    left: borderBefore(input.width, output.width, reach(columns), stride),
+    top: padding.rows[0],
+    left: padding.columns[0],
     outHeight: output.height,
     outWidth: output.width,
   };

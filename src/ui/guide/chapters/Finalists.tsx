@@ -3,7 +3,7 @@ import { defaultFinals, defaultSettings } from "../../../core";
 import { axisOver } from "../../charts/domain";
 import { Range } from "../../panels/Range";
 import styles from "../guide.module.css";
-import { averageLoss } from "../made";
+import { averageLosses } from "../made";
 import { PlainChart } from "../PlainChart";
 
 const MOST = 15;
@@ -12,8 +12,7 @@ export function Finalists() {
   const [noise, setNoise] = useState(1.5);
   const { finalists, seeds, recipe } = defaultFinals(defaultSettings);
   const losses = useMemo(
-    () =>
-      Array.from({ length: MOST }, (_, index) => ({ count: index + 1, loss: averageLoss(noise, index + 1, seeds) })),
+    () => averageLosses(noise, MOST, seeds).map((loss, index) => ({ count: index + 1, loss })),
     [noise, seeds],
   );
   const alone = losses[0]?.loss ?? 0;

@@ -11,6 +11,7 @@ import {
 } from "../../../core";
 import { axisOver } from "../../charts/domain";
 import { Mark } from "../../charts/marks";
+import { rho } from "../../lab/frame/orderWords";
 import { Range } from "../../panels/Range";
 import { recipeTitles } from "../../state/recipe";
 import styles from "../guide.module.css";
@@ -80,7 +81,7 @@ function FidelityTable() {
               <th scope="row">
                 {recipeTitles[recipe]}, {fidelitySets[set]}
               </th>
-              <td>{spearman.toFixed(2)}</td>
+              <td>{rho(spearman)}</td>
               <td>{Math.round(100 * pairsInOrder(kendall))} of 100</td>
             </tr>
           ))}
@@ -105,12 +106,13 @@ function NoiseDemo() {
   const { all, top } = orderKept(drawn);
   const place = truePlace(drawn);
   const axis = axisOver([82, 94], 4);
-  const seen = ({ truth, scores }: typeof drawn) =>
-    truth.flatMap((x, index) => {
-      const y = scores[index] ?? 0;
-      return y >= 82 && y <= 94 ? [{ x, y }] : [];
-    });
-  const words = `rank correlation ${all.toFixed(2)} over all, ${top.toFixed(2)} among the best tenth`;
+  const [low, high] = axis.domain;
+  const seen = drawn.truth.flatMap((x, index) => {
+    const y = drawn.scores[index] ?? 0;
+    return y >= low && y <= high ? [{ x, y }] : [];
+  });
+  const beyond = drawn.truth.length - seen.length;
+  const words = `rank correlation ${rho(all)} over all, ${rho(top)} among the best tenth`;
   return (
     <>
       <PlainChart
@@ -119,9 +121,7 @@ function NoiseDemo() {
         label={`200 networks, noise of ${noise} points: ${words}`}
       >
         {({ x, y }) =>
-          seen(drawn).map((point) => (
-            <Mark key={`${point.x} ${point.y}`} kind="dominated" cx={x(point.x)} cy={y(point.y)} />
-          ))
+          seen.map((point) => <Mark key={`${point.x} ${point.y}`} kind="dominated" cx={x(point.x)} cy={y(point.y)} />)
         }
       </PlainChart>
       <Range
@@ -134,10 +134,13 @@ function NoiseDemo() {
         onChange={setNoise}
       />
       <p>
-        Rank correlation <strong>{all.toFixed(2)}</strong> over all, <strong>{top.toFixed(2)}</strong> among the best
-        tenth. The network that looks best is truly number <strong>{place}</strong> of 200.
+        Rank correlation <strong>{rho(all)}</strong> over all, <strong>{rho(top)}</strong> among the best tenth. The
+        network that looks best is truly number <strong>{place}</strong> of 200.
       </p>
-      <p className="small dim">Made-up networks whose true accuracies have a standard deviation of {SPREAD} points.</p>
+      <p className="small dim">
+        Made-up networks whose true accuracies have a standard deviation of {SPREAD} points.
+        {beyond > 0 && ` ${beyond} lie beyond the axis.`}
+      </p>
     </>
   );
 }

@@ -11,10 +11,12 @@ const pair = [
   { name: "Accurate", accuracy: 0.735, latencyMs: 30 },
 ] as const;
 
+/** Rewards that differ by less are worth the same: the exponent is rounded, from −0.0704. */
+const SAME = 0.001;
+
 export function Reward() {
   const [objective, setObjective] = useState<Objective>({ targetMs: 20, ...exponents.soft });
   const rewards = pair.map((network) => (isSound(objective) ? reward(network, objective) : Number.NaN));
-  const [first = 0, second = 0] = rewards.map((value) => Number(rewardText(value)));
   return (
     <div className={styles.chapter}>
       <div className={styles.prose}>
@@ -26,8 +28,8 @@ export function Reward() {
         <p>
           The paper's exponents follow from one wish: twice the latency should cost as much as 5 % more accuracy brings.
           That gives −0.07. Try it on the two networks of the table: the second is twice as slow and has 5 % more
-          accuracy, 73.5 for 70. Under <em>Soft</em> the two are worth the same, wherever T is. Under <em>Hard</em> it
-          depends on T which of them wins.
+          accuracy, 73.5 for 70. Under <em>Soft</em> the two are worth the same, to a thousandth, wherever T is. Under{" "}
+          <em>Hard</em> it depends on T which of them wins.
         </p>
         <p>
           There is a third form, <em>Absolute</em>, from TuNAS: it takes away a little for each step away from T, in
@@ -49,7 +51,7 @@ export function Reward() {
           <tbody>
             {pair.map(({ name, accuracy, latencyMs }, index) => {
               const worth = rewards[index] ?? Number.NaN;
-              const ahead = first !== second && Number(rewardText(worth)) === Math.max(first, second);
+              const ahead = rewards.every((other, place) => place === index || worth - other > SAME);
               return (
                 <tr key={name} data-best={ahead || undefined}>
                   <th scope="row">

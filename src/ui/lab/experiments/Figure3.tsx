@@ -50,8 +50,8 @@ export default function Figure3() {
     >
       <CopyOrSave
         file="mnasium-figure-3"
-        markdown={() => columnsMarkdown(pointColumns, curvePoints(drawn, end, TABLE_STEPS))}
-        csv={() => columnsCsv(pointColumns, points)}
+        markdown={() => columnsMarkdown(pointColumns(drawn), curvePoints(drawn, end, TABLE_STEPS))}
+        csv={() => columnsCsv(pointColumns(drawn), points)}
         figure={figure}
       >
         {({ button, news }) => (
@@ -59,7 +59,10 @@ export default function Figure3() {
             {news}
             <div className={lab.interactive}>
               <div ref={figure} className={lab.figures}>
-                <RewardChart points={points} targets={[...new Set([PAPER_TARGET_MS, drawn.targetMs])]} />
+                <RewardChart
+                  points={points}
+                  targets={[...new Set([PAPER_TARGET_MS, drawn.targetMs])].sort((a, b) => a - b)}
+                />
                 <ul className={lab.legend} aria-label="Curves">
                   {curves.map(({ name, label, colour, width, dashes }) => (
                     <li key={name}>

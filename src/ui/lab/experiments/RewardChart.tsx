@@ -18,7 +18,7 @@ interface RewardChartProps {
   targets: readonly number[];
 }
 
-/** Reward over latency under the paper's two objectives and one's own; what rises above 1 is cut. */
+/** Reward over latency under the paper's two objectives and one's own; what rises above 1 is left out. */
 export default function RewardChart({ points, targets }: RewardChartProps) {
   const end = points.at(-1)?.latencyMs ?? 1;
   const x = axisOver([0, end]);
@@ -50,7 +50,10 @@ function Curves({ points }: { points: readonly CurvePoint[] }) {
   return curves.map(({ name, colour, width, dashes }) => (
     <path
       key={name}
-      d={`M${points.map((point) => `${(toX(point.latencyMs) ?? 0).toFixed(1)} ${(toY(Math.min(1, point[name])) ?? 0).toFixed(1)}`).join("L")}`}
+      d={`M${points
+        .filter((point) => point[name] <= 1)
+        .map((point) => `${(toX(point.latencyMs) ?? 0).toFixed(1)} ${(toY(point[name]) ?? 0).toFixed(1)}`)
+        .join("L")}`}
       fill="none"
       stroke={colour}
       strokeWidth={width}

@@ -89,7 +89,7 @@ function Words({ rows }: EvidenceProps) {
     pixel1.map(({ x }) => x),
     pixel1.map(({ y }) => y),
   );
-  const there = `On the ${PAPER_DEVICE} that correlation is ${known.toFixed(2)}, over ${pixel1.length} networks.`;
+  const there = `On the ${PAPER_DEVICE}, latency and multiply-adds have a rank correlation of ${known.toFixed(2)}, over ${pixel1.length} networks.`;
   return <Transferred words={paperOrderWords(rows, widthName)} more={[...proxyWords(rows, widthName), there]} />;
 }
 

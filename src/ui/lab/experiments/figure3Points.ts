@@ -1,5 +1,6 @@
 import { exponents, type Objective, reward } from "../../../core";
-import { rewardText, significant } from "../../format";
+import { milliseconds, rewardText, significant } from "../../format";
+import { signed } from "../../state/objective";
 import type { Column } from "../frame/columns";
 
 /** What Figure 3 assumes. */
@@ -26,13 +27,26 @@ export function curvePoints(own: Objective, endMs: number, steps: number): Curve
   });
 }
 
-export const pointColumns: readonly Column<CurvePoint>[] = [
-  {
-    name: "Latency",
-    words: ({ latencyMs }) => `${significant(latencyMs)} ms`,
-    cells: { "latency ms": ({ latencyMs }) => latencyMs },
-  },
-  { name: "Hard", words: (point) => rewardText(point.hard), cells: { "hard reward": (point) => point.hard } },
-  { name: "Soft", words: (point) => rewardText(point.soft), cells: { "soft reward": (point) => point.soft } },
-  { name: "Yours", words: (point) => rewardText(point.own), cells: { "your reward": (point) => point.own } },
-];
+/** The curves as a table, which names the objective that it was made for. */
+export function pointColumns(own: Objective): Column<CurvePoint>[] {
+  const { targetMs, alpha, beta } = own;
+  return [
+    {
+      name: "Latency",
+      words: ({ latencyMs }) => `${significant(latencyMs)} ms`,
+      cells: { "latency ms": ({ latencyMs }) => latencyMs, accuracy: () => PAPER_ACCURACY },
+    },
+    { name: "Hard", words: (point) => rewardText(point.hard), cells: { "hard reward": (point) => point.hard } },
+    { name: "Soft", words: (point) => rewardText(point.soft), cells: { "soft reward": (point) => point.soft } },
+    {
+      name: `Yours: T ${milliseconds(targetMs)}, alpha ${signed(alpha)}, beta ${signed(beta)}`,
+      words: (point) => rewardText(point.own),
+      cells: {
+        "your reward": (point) => point.own,
+        "your T ms": () => targetMs,
+        "your alpha": () => alpha,
+        "your beta": () => beta,
+      },
+    },
+  ];
+}

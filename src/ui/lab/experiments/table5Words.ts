@@ -1,7 +1,7 @@
 import { milliseconds, percent } from "../../format";
 import { compareOrders, type Ordered } from "../frame/order";
 import { type OrderWords, orderWords } from "../frame/orderWords";
-import { PAPER_DEVICE, publishedPercent } from "../published/published";
+import { PAPER_DEVICE, publishedPercent, publishedPrecision } from "../published/published";
 import { publishedMs } from "../timing/columns";
 import { type PartRow, partTitle } from "./table5Parts";
 
@@ -33,8 +33,7 @@ export function table5Words(rows: readonly PartRow[]): { latency: OrderWords; ac
       more: "slower",
       write: { published: publishedMs, measured: milliseconds },
     }),
-    // Counted on the 50,000 images of ImageNet: half a point and more apart is no chance there.
-    accuracy: orderWords(compareOrders(accuracies, 0), {
+    accuracy: orderWords(compareOrders(accuracies, publishedPrecision), {
       quantity: "accuracy",
       reference: "in the paper",
       less: "less accurate",

@@ -136,22 +136,39 @@ function linesOf(element: HTMLElement): Line[] {
     if (!parent || parent.closest("svg, button, .hidden, [data-not-exported]")) continue;
     const style = getComputedStyle(parent);
     let line: (Line & { top: number }) | undefined;
-    for (const { index, 0: word } of (node.textContent ?? "").matchAll(/\S+\s*/g)) {
-      const range = document.createRange();
-      range.setStart(node, index);
-      range.setEnd(node, index + word.trimEnd().length);
-      const box = range.getBoundingClientRect();
+    for (const { text, box } of piecesOf(node)) {
       if (box.width === 0) continue;
-      if (line && Math.abs(line.top - box.top) < 2) line.words += word;
+      if (line && Math.abs(line.top - box.top) < 2) line.words += text;
       else {
         const size = Number.parseFloat(style.fontSize);
         // The baseline lies about a third of the letters' height below the middle of the line.
-        line = { words: word, x: box.left, baseline: box.top + box.height / 2 + 0.35 * size, style, top: box.top };
+        line = { words: text, x: box.left, baseline: box.top + box.height / 2 + 0.35 * size, style, top: box.top };
         lines.push(line);
       }
     }
   }
   return lines;
+}
+
+interface Piece {
+  text: string;
+  box: DOMRect;
+}
+
+/** The words of a text where they stand; one that the page breaks, as at a hyphen, letter by letter. */
+function piecesOf(node: Node): Piece[] {
+  return [...(node.textContent ?? "").matchAll(/\S+\s*/g)].flatMap(({ index, 0: text }) => {
+    const word = pieceAt(node, index, text);
+    if (word.lines <= 1) return word;
+    return [...text.matchAll(/./gsu)].map((letter) => pieceAt(node, index + letter.index, letter[0]));
+  });
+}
+
+function pieceAt(node: Node, start: number, text: string): Piece & { lines: number } {
+  const range = document.createRange();
+  range.setStart(node, start);
+  range.setEnd(node, start + (text.trimEnd() || text).length);
+  return { text, box: range.getBoundingClientRect(), lines: range.getClientRects().length };
 }
 
 function place(element: Element, attributes: Readonly<Record<string, string | number>>): void {

@@ -67,7 +67,8 @@ export function correlationSentence(
   return `${head} ${rho(correlation)} (${interval}).`;
 }
 
-function rho(value: number): string {
+/** A rank correlation, "0.93", "−0.20". */
+export function rho(value: number): string {
   const text = Math.abs(value).toFixed(2);
   return value < 0 && Number(text) > 0 ? `−${text}` : text;
 }

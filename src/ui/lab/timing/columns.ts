@@ -1,7 +1,7 @@
 import { count, milliseconds, millisecondsRange } from "../../format";
 import { doubtsAbout } from "../doubts";
 import { type Column, NONE } from "../frame/columns";
-import { PAPER_DEVICE, sources } from "../published/published";
+import { PAPER_DEVICE, publishedPercent, sources } from "../published/published";
 import { sizeText } from "../tables";
 import type { SubjectRow } from "./subject";
 
@@ -20,7 +20,7 @@ export const shownColumns: readonly Column<SubjectRow>[] = [
   {
     name: "Top-1",
     origin: "published",
-    words: ({ subject: { published } }) => (published?.top1Percent ? `${published.top1Percent}\u00a0%` : NONE),
+    words: ({ subject: { published } }) => (published?.top1Percent ? publishedPercent(published.top1Percent) : NONE),
     detail: ({ subject }) => (subject.published?.top1Percent ? elsewhere(subject) : undefined),
     cells: {
       "top-1 %": ({ subject }) => subject.published?.top1Percent,

@@ -9,7 +9,7 @@ interface EstimateOptions {
   architectures: readonly Architecture[];
   recipe: Recipe;
   scale: Scale;
-  /** Earlier trainings on this device in the same way. */
+  /** Earlier trainings on this device at this scale. */
   earlier: readonly Training[];
   /** Trainings at the same time. */
   concurrency: number;
@@ -20,7 +20,7 @@ export function estimateTrainings(options: EstimateOptions): readonly [low: numb
   const { architectures, recipe, scale, earlier, concurrency } = options;
   const rounds = Math.ceil(architectures.length / concurrency);
   if (earlier.length > 0) {
-    const each = mean(earlier.map(({ accuracy }) => accuracy.seconds));
+    const each = recipe.steps * mean(earlier.map(({ accuracy: { seconds, steps } }) => seconds / Math.max(1, steps)));
     return [0.7 * each * rounds, 1.5 * each * rounds];
   }
   // A step goes forward once and backward twice.

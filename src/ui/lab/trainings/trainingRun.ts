@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Architecture } from "../../../core";
+import type { Architecture, Recipe, Scale } from "../../../core";
 import type { StudyRequests, Training } from "../../../workers/protocol";
 import { problemOf } from "../../state/actions";
 import type { RunPhase } from "../frame/RunControls";
@@ -11,6 +11,9 @@ export interface Job {
   /** What it is called, and kept under. */
   network: string;
   architecture: Architecture;
+  recipe: Recipe;
+  /** Classes and channels follow the images. */
+  scale: Scale;
   seed: number;
 }
 

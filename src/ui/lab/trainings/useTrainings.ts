@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
+import type { Recipe, Scale } from "../../../core";
 import { builtinName } from "../../../data/builtin/names";
 import type { DataChoice, Training } from "../../../workers/protocol";
 import { poolSize } from "../../../workers/trainerPool";
 import { isBusy } from "../../state/runStore";
-import { useRun, useSession, useSettings } from "../../state/session";
+import { useRun, useSession } from "../../state/session";
 import { keepAwake } from "../../wakeLock";
 import type { Way } from "./accuracies";
 import { createTrainingRun } from "./trainingRun";
@@ -13,12 +14,11 @@ import { createTrainingRun } from "./trainingRun";
 const MANY = 64;
 
 /**
- * A run of short trainings on the built-in images, by the recipe and at the proxy scale of the Search page, with the kept
- * ones beside it. Leaving the page gives up what is under way; what is trained stays.
+ * A run of short trainings on the built-in images, with the kept ones beside it. Leaving the page gives up what is under
+ * way; what is trained stays.
  */
-export function useTrainings() {
+export function useTrainings(recipe: Recipe, scale: Scale) {
   const { client } = useSession();
-  const { recipe, proxy } = useSettings((state) => state.settings);
   const data = useRun((state) => state.data);
   const searching = useRun((state) => isBusy(state.phase));
   const difficulty = (data.kind === "builtin" ? data.difficulty : undefined) ?? "medium";
@@ -28,12 +28,11 @@ export function useTrainings() {
   const run = useMemo(
     () =>
       createTrainingRun({
-        train: ({ network, architecture, seed }) =>
-          client.call("trainNetwork", { network, architecture, seed, recipe, scale: proxy, data: images }),
+        train: ({ key: _, ...job }) => client.call("trainNetwork", { ...job, data: images }),
         stop: () => void client.call("stopTrainings", undefined).catch(() => {}),
         concurrency,
       }),
-    [client, recipe, proxy, images, concurrency],
+    [client, images, concurrency],
   );
   const state = useStore(run.store);
 
@@ -53,7 +52,7 @@ export function useTrainings() {
   const busy = state.phase === "running";
   useEffect(() => (busy ? keepAwake() : undefined), [busy]);
 
-  const way: Way = { recipe, scale: proxy, images: builtinName(difficulty) };
+  const way: Way = useMemo(() => ({ recipe, scale, images: builtinName(difficulty) }), [recipe, scale, difficulty]);
   return {
     ...state,
     run,
