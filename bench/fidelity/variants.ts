@@ -1,4 +1,4 @@
-import { defaultSettings, type Recipe, recipes, type Scale } from "../../src/core";
+import { defaultSettings, type Recipe, recipes, type Scale, trainingSizes } from "../../src/core";
 
 /** A way to train trials, judged as a whole: a recipe, the scale it trains at, and where its seeds come from. */
 export interface Variant {
@@ -37,8 +37,8 @@ function variant(
 }
 
 function offered(id: keyof typeof recipes): Variant {
-  const { inputSize, widthMultiplier } = defaultSettings.proxy;
-  return variant(id, recipes[id], { inputSize, widthMultiplier }, false);
+  const { widthMultiplier } = defaultSettings.proxy;
+  return variant(id, recipes[id], { inputSize: trainingSizes[id], widthMultiplier }, false);
 }
 
 /**
@@ -58,12 +58,8 @@ export const variants: readonly Variant[] = [
   variant("px-24", { steps: 675 }, { inputSize: 24 }),
   variant("px-20", { steps: 900 }, { inputSize: 20 }),
   variant("width-0.35", { steps: 540 }, { widthMultiplier: 0.35 }),
-  // More steps of smaller images, for about what "standard" costs.
-  ...(
-    [
-      ["px-20-1600", 1600, 20],
-      ["px-24-1200", 1200, 24],
-    ] as const
-  ).map(([id, steps, inputSize]) => variant(id, { ...recipes.standard, steps }, { inputSize }, false)),
+  // As "standard" and "quick", on images as large as they are, for as many core-seconds.
+  variant("standard-32", { ...recipes.standard, steps: 800 }, {}, false),
+  variant("quick-32", { ...recipes.quick, steps: 200 }, {}, false),
   variant("augmented", { augmentation: { flip: true, shift: 2, cutout: 0 } }),
 ];

@@ -46,7 +46,7 @@ How
   --cutout PX          blank out a square of this side in training images (default ${recipe.augmentation.cutout})
   --images N           held-out images for the accuracy (default ${recipe.validationImages})
   --time-limit S       longest training of a trial (default ${recipe.timeLimitSeconds})
-  --proxy-size PX --proxy-width X     scale for training (default ${proxy.inputSize}, ${proxy.widthMultiplier})
+  --proxy-size PX --proxy-width X     scale for training (default the recipe's, ${proxy.inputSize}, and ${proxy.widthMultiplier})
   --deploy-size PX --deploy-width X   scale for timing (default ${deploy.inputSize}, ${deploy.widthMultiplier})
   --lookahead N        trials under way at once (default ${defaultSettings.lookahead})
   --train-all          under a hard target, train also what is too slow to win (the paper's way)

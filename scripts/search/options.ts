@@ -100,7 +100,7 @@ export function readSearchOptions(): SearchOptions {
 function settingsFrom(values: Values): StudySettings {
   const { proxy, deploy, ...defaults } = defaultSettings;
   const { real, whole } = numbersIn(values);
-  const named = chosenRecipe(nameOf(values, "recipe", recipeNames) ?? "standard");
+  const named = chosenRecipe(nameOf(values, "recipe", recipeNames) ?? "standard", proxy);
   const minutes = real("minutes", "minutes");
   const trials = whole("trials", "trials") ?? (minutes === undefined ? defaults.budget.trials : limits.trials[1]);
   return {
@@ -113,8 +113,8 @@ function settingsFrom(values: Values): StudySettings {
     budget: minutes === undefined ? { trials } : { trials, minutes },
     recipe: recipeFrom(values, named.recipe),
     proxy: {
-      ...proxy,
-      inputSize: whole("proxy-size", "proxyInputSize") ?? proxy.inputSize,
+      ...named.proxy,
+      inputSize: whole("proxy-size", "proxyInputSize") ?? named.proxy.inputSize,
       widthMultiplier: real("proxy-width", "widthMultiplier") ?? proxy.widthMultiplier,
     },
     deploy: {

@@ -61,7 +61,7 @@ export {
 export * from "./study/ports";
 export { type RankedFinalist, rankFinalists } from "./study/ranking";
 export { chosenRecipe, recipeName } from "./study/recipeChoice";
-export { type RecipeName, recipes } from "./study/recipes";
+export { type RecipeName, recipes, trainingSizes } from "./study/recipes";
 export { type Replay, type ReplayDifference, replayStudy } from "./study/replay";
 export * from "./study/reports";
 export { sameRecipe } from "./study/sameRecipe";

@@ -1,5 +1,5 @@
 import { exponents } from "../objective/objective";
-import { recipes } from "./recipes";
+import { recipes, trainingSizes } from "./recipes";
 import type { StudySettings } from "./settings";
 
 /** A search that shows its first point within a minute, trained as docs/fidelity.md found to rank best for its time. */
@@ -12,7 +12,7 @@ export const defaultSettings: StudySettings = {
   objective: { targetMs: 20, ...exponents.hard },
   budget: { trials: 40 },
   recipe: recipes.standard,
-  proxy: { inputSize: 32, widthMultiplier: 0.5, classes: 10, channels: 3 },
+  proxy: { inputSize: trainingSizes.standard, widthMultiplier: 0.5, classes: 10, channels: 3 },
   deploy: { inputSize: 96, widthMultiplier: 1, classes: 10, channels: 3 },
   lookahead: 8, // as many as the largest pool has trainers, so that none is idle
   skipHopeless: true,

@@ -21,7 +21,7 @@ export function RecipeField({ settings, disabled, onChange }: RecipeFieldProps) 
   function choose(value: string) {
     const chosen = choices.find((each) => each === value) ?? "custom";
     setOwn(chosen === "custom");
-    if (chosen !== "custom") onChange({ ...settings, ...chosenRecipe(chosen) });
+    if (chosen !== "custom") onChange({ ...settings, ...chosenRecipe(chosen, settings.proxy) });
   }
 
   return (

@@ -56,13 +56,12 @@ export function recipeWords(choice: RecipeChoice, settings: Pick<StudySettings, 
   if (choice === "custom") return recipeNotes.custom;
   const words = `${recipeNotes[choice]} ${fidelityWords(fidelity[choice])}`;
   const elsewhere = Object.keys(fidelity[choice]).length > 0 && !isAsMeasured(settings);
-  return elsewhere ? `${words} That holds for the default space and training scale; yours is another.` : words;
+  return elsewhere ? `${words} That holds for the default space and training width; yours is another.` : words;
 }
 
-/** The bench ranks networks of the default space at the default proxy scale. */
+/** The bench ranks networks of the default space at the default width; the size of the images belongs to the recipe. */
 function isAsMeasured({ space, proxy }: Pick<StudySettings, "space" | "proxy">): boolean {
-  const { inputSize, widthMultiplier } = defaultSettings.proxy;
-  return space === defaultSettings.space && proxy.inputSize === inputSize && proxy.widthMultiplier === widthMultiplier;
+  return space === defaultSettings.space && proxy.widthMultiplier === defaultSettings.proxy.widthMultiplier;
 }
 
 const CLOSE = 0.01;

@@ -81,10 +81,10 @@ test("on a software GPU a smaller input is chosen and said; published figures ke
   const software: Device = { ...fakeDevice, gpu: "SwiftShader", software: true };
   const client = createFakeClient([], [], software);
   await openExperiment(client, "table-6");
-  await expect.element(page.getByLabelText("Input, px")).toHaveValue("96");
+  await expect.element(page.getByLabelText("Input, px", { exact: true })).toHaveValue("96");
   await expect.element(page.getByText(/96 px is timed here instead of the paper's 224 px/)).toBeVisible();
   expect(cell("MnasNet-A1", "Top-1, published")).toMatch(/^75\.2.%at 224.px$/);
-  await page.getByLabelText("Input, px").selectOptions("32");
+  await page.getByLabelText("Input, px", { exact: true }).selectOptions("32");
   await button("Choose none").click();
   await expect.element(page.getByText("Choose a network below.")).toBeVisible();
   await expect.element(button("Run on this device")).toBeDisabled();

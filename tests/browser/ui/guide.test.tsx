@@ -39,7 +39,7 @@ describe("the guide", () => {
       expect(left).toBeGreaterThan(0);
       await link.click();
       await expect.element(page.getByRole("heading", { name: "Figure 7: what is in a network" })).toBeVisible();
-      expect(scrollY).toBe(0);
+      await expect.poll(() => scrollY).toBe(0);
       history.back();
       await expect.element(link).toBeVisible();
       await expect.poll(() => Math.abs(scrollY - left)).toBeLessThan(2);
