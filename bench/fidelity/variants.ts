@@ -61,5 +61,6 @@ export const variants: readonly Variant[] = [
   // As "standard" and "quick", on images as large as they are, for as many core-seconds.
   variant("standard-32", { ...recipes.standard, steps: 800 }, {}, false),
   variant("quick-32", { ...recipes.quick, steps: 200 }, {}, false),
+  variant("px-20-1600", { ...recipes.standard, steps: 1600 }, { inputSize: 20 }, false),
   variant("augmented", { augmentation: { flip: true, shift: 2, cutout: 0 } }),
 ];

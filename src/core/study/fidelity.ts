@@ -24,40 +24,23 @@ export type FidelitySet = keyof typeof fidelitySets;
  * has not been measured, and the page says so.
  */
 export const fidelity: Readonly<Record<RecipeName, Readonly<Partial<Record<FidelitySet, Fidelity>>>>> = {
-  quick: {
-    builtin: {
-      spearman: 0.1,
-      kendall: 0.06,
-      coreSeconds: 3.3,
-      architectures: 32,
-      steps: 200,
-      measuredAt: { date: "2026-11-22", commit: "510c6b5" },
-    },
-    "fashion-mnist": {
-      spearman: 0.52,
-      kendall: 0.37,
-      coreSeconds: 3.3,
-      architectures: 32,
-      steps: 200,
-      measuredAt: { date: "2026-11-22", commit: "510c6b5" },
-    },
-  },
+  quick: {},
   standard: {
     builtin: {
-      spearman: 0.49,
-      kendall: 0.36,
-      coreSeconds: 12.2,
+      spearman: 0.69,
+      kendall: 0.56,
+      coreSeconds: 10.9,
       architectures: 32,
-      steps: 800,
-      measuredAt: { date: "2026-11-22", commit: "510c6b5" },
+      steps: 1100,
+      measuredAt: { date: "2026-11-23", commit: "a5135bd" },
     },
     "fashion-mnist": {
-      spearman: 0.55,
-      kendall: 0.44,
-      coreSeconds: 12.5,
+      spearman: 0.62,
+      kendall: 0.43,
+      coreSeconds: 10.8,
       architectures: 32,
-      steps: 800,
-      measuredAt: { date: "2026-11-22", commit: "5140e0e" },
+      steps: 1100,
+      measuredAt: { date: "2026-11-23", commit: "a5135bd" },
     },
   },
   exact: {
