@@ -40,7 +40,9 @@ export default defineConfig({
     {
       name: "desktop",
       // What is told in words is told alike at every size.
-      testIgnore: ["compare", "conditions", "experiment", "noWebgl", "searches", "stop"].map((name) => `${name}.test.ts`),
+      testIgnore: ["compare", "conditions", "experiment", "noWebgl", "searches", "stop"].map(
+        (name) => `${name}.test.ts`,
+      ),
       use: { viewport: { width: 1440, height: 900 } },
     },
   ],
