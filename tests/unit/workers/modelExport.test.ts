@@ -104,7 +104,8 @@ describe("trained weights", () => {
     );
     expect(bytes.byteLength).toBe(4 * values.reduce((sum: number, size: number) => sum + size, 0));
     expect(readme).toContain("Model, as trained in the search");
-    expect(readme).toContain("[batch, 32, 32, 3]");
+    const { inputSize } = defaultSettings.proxy;
+    expect(readme).toContain(`[batch, ${inputSize}, ${inputSize}, 3]`);
     expect(readme).toContain("mean       [0.5, 0.25, 0.125]");
     expect(readme).toContain("by another version of Mnasium"); // the fake's accuracy is trial 1's
     for (const name of dataset.classNames ?? []) expect(readme).toContain(name);

@@ -9,6 +9,7 @@ import {
   presets,
   type Space,
   spaces,
+  trainingSizes,
 } from "../../../../src/core";
 import type { Batch } from "../../../../src/data";
 import { placeArrays } from "../../../../src/trainer/simd/descent";
@@ -20,7 +21,8 @@ import type { Weights } from "../../../../src/trainer/weights";
 import { randomNetwork } from "../support";
 import { noise, recipeOf } from "./support/passes";
 
-const { proxy } = defaultSettings;
+/** The largest images that a recipe trains on. */
+const proxy = { ...defaultSettings.proxy, inputSize: trainingSizes.exact };
 const space: Space = spaces[defaultSettings.space];
 const recipe = recipeOf({ batchSize: 32, averageDecay: 0.99, optimizer: "rmsprop" }); // what takes the most memory
 
