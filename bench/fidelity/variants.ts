@@ -58,7 +58,7 @@ export const variants: readonly Variant[] = [
   variant("px-24", { steps: 675 }, { inputSize: 24 }),
   variant("px-20", { steps: 900 }, { inputSize: 20 }),
   variant("width-0.35", { steps: 540 }, { widthMultiplier: 0.35 }),
-  // As "standard" and "quick", on images as large as they are, for as many core-seconds.
+  // What "standard" and "quick" were until images of 20 px, and how far more steps of those lead.
   variant("standard-32", { ...recipes.standard, steps: 800 }, {}, false),
   variant("quick-32", { ...recipes.quick, steps: 200 }, {}, false),
   variant("px-20-1600", { ...recipes.standard, steps: 1600 }, { inputSize: 20 }, false),

@@ -25,8 +25,9 @@ interface SeedNoiseOfSet {
 }
 
 /**
- * Measured on 22 November 2026 by `npm run bench -- fidelity --kept --recipes standard,quick,steps-100,steps-400` and, for the
- * longest training, by the yardstick. Behind each stands the number of networks that were trained from two seeds.
+ * Measured on 22 November 2026 by `npm run bench -- fidelity --kept --recipes standard-32,quick-32,steps-100,steps-400` and, for
+ * the longest training, by the yardstick: all at 32 px, which the recipes at smaller sizes are taken to be like. Behind each
+ * stands the number of networks that were trained from two seeds.
  */
 export const seedNoise: readonly SeedNoiseOfSet[] = [
   {
