@@ -15,7 +15,7 @@ export interface Fidelity {
 }
 
 /** The sets that recipes were judged on, with what the page calls them. */
-export const fidelitySets = { builtin: "the built-in images", "fashion-mnist": "Fashion-MNIST" } as const;
+export const fidelitySets = { builtin: "the medium built-in images", "fashion-mnist": "Fashion-MNIST" } as const;
 
 export type FidelitySet = keyof typeof fidelitySets;
 

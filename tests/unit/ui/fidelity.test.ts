@@ -28,20 +28,20 @@ describe("a recipe's fidelity in words", () => {
 
   test("says pairs and cost", () => {
     expect(fidelityWords({ builtin, "fashion-mnist": fashion })).toBe(
-      "Ranks networks as long training does in 7 of 8 pairs on the built-in images, 3 of 4 on Fashion-MNIST; about 9.0 s of a core each.",
+      "Ranks networks as long training does in 7 of 8 pairs on the medium built-in images, 3 of 4 on Fashion-MNIST; about 9.0 s of a core each.",
     );
   });
 
   test("says that a coin would do as well", () => {
     expect(fidelityWords({ builtin: { ...builtin, kendall: 0.06 }, "fashion-mnist": fashion })).toMatch(
-      /in \d+ of \d+ pairs on the built-in images \(a coin: 1 of 2\), 3 of 4 on Fashion-MNIST;/,
+      /in \d+ of \d+ pairs on the medium built-in images \(a coin: 1 of 2\), 3 of 4 on Fashion-MNIST;/,
     );
   });
 
   test("says what was not measured", () => {
     expect(fidelityWords({})).toMatch(/not measured yet/);
     expect(fidelityWords({ "fashion-mnist": fashion })).toMatch(
-      /^Ranks .* 3 of 4 pairs on Fashion-MNIST;.* Not measured yet on the built-in images\.$/,
+      /^Ranks .* 3 of 4 pairs on Fashion-MNIST;.* Not measured yet on the medium built-in images\.$/,
     );
     expect(recipeWords("custom", defaultSettings)).toMatch(/not known/);
   });
