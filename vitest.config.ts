@@ -8,7 +8,15 @@ export default defineConfig({
     // By default one core is left free, which is half of a CI machine; browser tests go one file after the other all the same.
     maxWorkers: "100%",
     projects: [
-      { test: { name: "unit", include: ["tests/unit/**/*.test.ts"], environment: "node", testTimeout: 60_000 } },
+      {
+        test: {
+          name: "unit",
+          include: ["tests/unit/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 60_000,
+          setupFiles: "tests/properties.ts",
+        },
+      },
       {
         test: {
           name: "same-bits",

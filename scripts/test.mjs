@@ -24,9 +24,9 @@ await runProgram("test", async () => {
     total.passed += tally.passed;
     total.failed += tally.failed;
     total.skipped += tally.skipped;
-    if (tally.failed) failures.push(check.name);
+    if (tally.failed) failures.push(check.name, ...(tally.names ?? []).map((name) => `  ${name}`));
   }
-  console.log(failures.length ? `\nNot in order: ${failures.join(", ")}` : "");
+  console.log(failures.length ? `\nNot in order:\n${failures.join("\n")}\n` : "");
   console.log(line(total));
   process.exitCode = total.failed ? 1 : 0;
 });

@@ -1,14 +1,18 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { build } from "./build.mjs";
 import { run } from "./command.mjs";
 import { ensureFirefox } from "./ensure-firefox.mjs";
 import { root } from "./project.mjs";
 
 /**
- * @typedef {{ passed: number, failed: number, skipped: number }} Tally
- * @typedef {Record<"numPassedTests" | "numFailedTests" | "numPendingTests" | "numTodoTests", number>} VitestReport
- * @typedef {{ stats: Record<"expected" | "unexpected" | "flaky" | "skipped", number> }} PlaywrightReport
+ * @typedef {{ passed: number, failed: number, skipped: number, names?: readonly string[] }} Tally with the names of the
+ *   failed, where they are known
+ * @typedef {{ name: string, assertionResults: { fullName: string, status: string }[] }} VitestFile
+ * @typedef {Record<"numPassedTests" | "numFailedTests" | "numPendingTests" | "numTodoTests", number>
+ *   & { testResults: VitestFile[] }} VitestReport
+ * @typedef {{ suites?: PlaywrightSuite[], specs?: { file: string, title: string, ok: boolean }[] }} PlaywrightSuite
+ * @typedef {PlaywrightSuite & { stats: Record<"expected" | "unexpected" | "flaky" | "skipped", number> }} PlaywrightReport
  * @typedef {{ name: string, says: string, needs?: "page" | "browser" | "both", run(): Promise<Tally> }} Check
  */
 
@@ -74,6 +78,11 @@ function vitest(project) {
     passed: report.numPassedTests,
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
+    names: report.testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status === "failed")
+        .map(({ fullName }) => `${relative(root, name)}: ${fullName}`),
+    ),
   }));
 }
 
@@ -89,12 +98,22 @@ function playwright() {
     "playwright",
     () => ["test", "--reporter=list,json"],
     env,
-    (/** @type {PlaywrightReport} */ { stats }) => ({
+    (/** @type {PlaywrightReport} */ { stats, ...suite }) => ({
       passed: stats.expected + stats.flaky,
       failed: stats.unexpected,
       skipped: stats.skipped,
+      names: failedSpecs(suite),
     }),
   );
+}
+
+/**
+ * @param {PlaywrightSuite} suite
+ * @returns {string[]}
+ */
+function failedSpecs({ suites = [], specs = [] }) {
+  const own = specs.filter(({ ok }) => !ok).map(({ file, title }) => `${file}: ${title}`);
+  return [...own, ...suites.flatMap(failedSpecs)];
 }
 
 /**

@@ -40,10 +40,11 @@ export function log(x: number): number {
   return exponent * LN2_HIGH + (2 * s * polynomial(ARTANH, s * s) + exponent * LN2_LOW);
 }
 
+/** Hyperbolic tangent; odd to the last bit. */
 export function tanh(x: number): number {
   if (x > -0.5 && x < 0.5) return tanhNearZero(x); // 1 - e^-2x would cancel
+  if (x < 0) return -tanh(-x);
   if (x > 20) return 1;
-  if (x < -20) return -1;
   const t = exp(-2 * x);
   return (1 - t) / (1 + t);
 }

@@ -77,6 +77,10 @@ test("ends and exceptions are those of Math", () => {
   expect([sigmoid(-1000), sigmoid(0), sigmoid(1000), sigmoid(Number.NaN)]).toEqual([0, 0.5, 1, Number.NaN]);
 });
 
+test("tanh is odd to the last bit", () => {
+  for (const x of [-0.5100269381652869, ...grid(-25, 25)]) expect(tanh(-x)).toBe(-tanh(x));
+});
+
 test("identities hold: log undoes exp, tanh is odd, sin^2 + cos^2 = 1", () => {
   fc.assert(
     fc.property(fc.double({ min: -600, max: 600, noNaN: true }), (x) => {
