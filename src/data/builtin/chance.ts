@@ -4,6 +4,11 @@ export function between(random: Random, low: number, high: number): number {
   return low + (high - low) * random.uniform();
 }
 
+/** One of the whole numbers from about `low` to about `high`, which need not be whole: a bound of 0.3 gives now and then a 1. */
+export function wholeBetween(random: Random, low: number, high: number): number {
+  return Math.round(between(random, low - 0.5, high + 0.5));
+}
+
 /** Most often near `centre`, at most `reach` away (triangular distribution). */
 export function triangular(random: Random, centre: number, reach: number): number {
   return centre + reach * (random.uniform() + random.uniform() - 1);

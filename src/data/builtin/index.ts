@@ -1,7 +1,7 @@
 import { createRandom, deriveSeed } from "../../core";
 import type { Dataset, Images } from "../dataset";
 import { hashSplits } from "../hash";
-import { type Difficulty, nuisances } from "./difficulty";
+import type { Difficulty } from "./difficulty";
 import { builtinName } from "./names";
 import { createPainter, imageSize, type Painter } from "./scene";
 import { shapes } from "./shapes";
@@ -27,7 +27,7 @@ interface BuiltinOptions {
 export function createBuiltinDataset(options: BuiltinOptions = {}): Dataset {
   const { difficulty = "medium", train = 8000, validation = 4000, seed = 1, onProgress } = options;
   const total = train + validation;
-  const paint = createPainter(nuisances[difficulty]);
+  const paint = createPainter(difficulty);
   const trainImages = drawImages(train, deriveSeed(seed, "train"), paint, (done) => onProgress?.(done / total));
   const heldOut = drawImages(validation, deriveSeed(seed, "validation"), paint, (done) =>
     onProgress?.((train + done) / total),

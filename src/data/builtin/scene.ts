@@ -1,6 +1,16 @@
 import { cos, type Random, sin } from "../../core";
-import { anyColour, between, brightColour, type Colour, darkColour, mix, otherColour, triangular } from "./chance";
-import type { Nuisance } from "./difficulty";
+import {
+  anyColour,
+  between,
+  brightColour,
+  type Colour,
+  darkColour,
+  mix,
+  otherColour,
+  triangular,
+  wholeBetween,
+} from "./chance";
+import { type Difficulty, type Nuisance, nuisanceOf, severities } from "./difficulty";
 import { type Canvas, draw, fill, type Paint, type Pose } from "./layers";
 import { expose, noiseTape } from "./lighting";
 import { type Outline, outlineOf } from "./outlines";
@@ -21,36 +31,36 @@ export type Painter = (random: Random, label: number, target: Uint8Array) => voi
  * A painter of scenes: a textured ground, clutter on it, the shape with its shadow, and things before it, under uneven
  * light and haze. Colours, textures and light say nothing about the class.
  */
-export function createPainter(nuisance: Nuisance): Painter {
+export function createPainter(difficulty: Difficulty): Painter {
   const outlines = shapes.map(({ distance }) => outlineOf(distance));
   const canvas: Canvas = { size: imageSize, light: new Float64Array(imageSize * imageSize * 3) };
   const tape = noiseTape();
-  const [fewest, most] = nuisance.clutter;
   return (random, label, target) => {
+    const nuisance = nuisanceOf(between(random, ...severities[difficulty]));
     const shape = outlines[label];
     if (!shape) throw new RangeError(`There is no class ${label}: classes run from 0 to ${shapes.length - 1}.`);
     const pose = choosePose(random, nuisance);
     const [dark, bright] = [darkColour(random), brightColour(random)];
     const [front, ground] = random.uniform() < nuisance.dark ? [dark, bright] : [bright, dark];
     fill(canvas, choosePaint(random, ground, nuisance), anyAngle(random));
-    for (let i = fewest + random.integer(most - fewest + 1); i > 0; i--) drawClutter(canvas, random, ground);
+    for (let i = wholeBetween(random, ...nuisance.clutter); i > 0; i--) drawClutter(canvas, random, ground);
     drawShadow(canvas, random, shape, pose);
     draw(canvas, { shape, pose, paint: choosePaint(random, front, nuisance), opacity: 1, edge: 1 });
-    for (let i = random.integer(nuisance.occluders + 1); i > 0; i--) drawOccluder(canvas, random, pose, nuisance);
+    for (let i = wholeBetween(random, 0, nuisance.occluders); i > 0; i--) drawOccluder(canvas, random, pose, nuisance);
     expose(canvas, random, nuisance, tape, target);
   };
 }
 
 /** Most shapes stand near the middle, upright and of middle size; a few are far from it. */
-function choosePose(random: Random, { turn }: Nuisance): Pose {
-  const radius = triangular(random, 11, 3);
-  const room = imageSize / 2 - 0.85 * radius;
+function choosePose(random: Random, { turn, reach }: Nuisance): Pose {
+  const radius = triangular(random, 11, 3 * reach);
+  const room = reach * (imageSize / 2 - 0.85 * radius);
   return {
     x: triangular(random, imageSize / 2, room),
     y: triangular(random, imageSize / 2, room),
     radius,
     angle: triangular(random, 0, turn),
-    stretch: triangular(random, 1, 0.2),
+    stretch: triangular(random, 1, 0.2 * reach),
   };
 }
 

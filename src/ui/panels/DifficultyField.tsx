@@ -6,9 +6,10 @@ const titles: Titles<Difficulty> = { easy: "Easy", medium: "Medium", hard: "Hard
 
 /** What each asks of a network, in a sentence. */
 const meanings: Readonly<Record<Difficulty, string>> = {
-  easy: "Clear shapes, almost upright, with little around them: even small networks get most of them right.",
-  medium: "Some haze, clutter and cover: larger and deeper networks do better, given enough training.",
-  hard: "Thick haze, noise, clutter and cover: every network needs long training.",
+  easy: "Clear shapes, little turned, with little around them: even small networks get most of them right.",
+  medium:
+    "From clear and upright to turned about, in haze and half covered: every network soon gets some right, good ones most.",
+  hard: "Few clear ones; thick haze, noise, clutter and cover: every network needs long training.",
 };
 
 interface DifficultyFieldProps {
