@@ -5,6 +5,7 @@ import { addScores, type Score, scoreLogits } from "../../src/trainer/score";
 import { type Kernels, loadKernels } from "../../src/trainer/simd/kernels";
 import { createSimdTrainee, type SimdTrainee } from "../../src/trainer/simd/trainee";
 import { yardstickDecisions } from "./architectures";
+import type { Inheritance } from "./inheritance";
 import type { Variant } from "./variants";
 
 /** One training run under a variant, with everything by which a network could be ranked. */
@@ -13,7 +14,7 @@ export interface FidelityRun {
   /** Of `yardstickSeeds`. */
   architecture: number;
   seed: number;
-  /** Of the training, batches included, s of CPU time. */
+  /** Of the training, batches included, s of CPU time; not that of the networks whose weights were inherited. */
   trainingSeconds: number;
   /** Of scoring a thousand held-out images, s of CPU time. */
   scoringSeconds: number;
@@ -40,10 +41,10 @@ const SEGMENTS = 20;
 export async function createMeasurer(dataset: Dataset) {
   const kernels = await loadKernels();
   let prepared: PreparedDataset | undefined;
-  return (variant: Variant, architecture: number, seed: number): Promise<FidelityRun> => {
+  return (variant: Variant, architecture: number, seed: number, inheritance?: Inheritance): Promise<FidelityRun> => {
     const { inputSize } = variant.proxy;
     if (prepared?.inputSize !== inputSize) prepared = prepare(dataset, inputSize, dataset.validation.count);
-    return measure(kernels, prepared, variant, architecture, seed);
+    return measure(kernels, prepared, variant, architecture, seed, inheritance);
   };
 }
 
@@ -53,6 +54,7 @@ async function measure(
   variant: Variant,
   architecture: number,
   seed: number,
+  inheritance: Inheritance | undefined,
 ): Promise<FidelityRun> {
   const { recipe, proxy } = variant;
   const { classes, channels } = prepared;
@@ -62,10 +64,11 @@ async function measure(
   const runSeed = deriveSeed(seed, "fidelity", ...own);
   const quarters: MeanScore[] = [];
   const losses: number[] = [];
+  const start = inheritance?.weightsFor(architecture, network, runSeed);
 
   let spent = 0;
   let mark = cpuSeconds();
-  const trainee = createSimdTrainee(kernels, network, recipe, runSeed);
+  const trainee = createSimdTrainee(kernels, network, recipe, runSeed, start);
   const batches = createBatches(prepared, recipe.batchSize, deriveSeed(runSeed, "batches"), recipe.augmentation);
   for (let step = 0; step < recipe.steps; step++) {
     const rates = { learningRate: learningRateAt(step, recipe), statisticsShare: statisticsShare(step) };
@@ -80,6 +83,7 @@ async function measure(
   mark = cpuSeconds();
   const scores = scoresOf(trainee, prepared, IMAGES);
   const scoring = cpuSeconds() - mark;
+  inheritance?.add(architecture, network, trainee.weights());
   return {
     variant: variant.id,
     architecture,

@@ -1,4 +1,5 @@
 import type { Dataset } from "../../src/data";
+import { createInheritance } from "./inheritance";
 import { createMeasurer, type FidelityRun } from "./measure";
 import type { RunStore } from "./store";
 import type { Variant } from "./variants";
@@ -16,9 +17,9 @@ export async function complete(set: string, dataset: Dataset, store: RunStore, w
   const measure = await createMeasurer(dataset);
   for (const seed of wanted.seeds) {
     for (const variant of wanted.variants) {
-      for (const architecture of wanted.architectures) {
-        if (!wanted.fresh && isKept(architecture, seed, store.runsOf(variant))) continue;
-        const run = await measure(variant, architecture, seed);
+      const inheritance = variant.inherits && createInheritance();
+      for (const architecture of pending(variant, seed, store, wanted)) {
+        const run = await measure(variant, architecture, seed, inheritance);
         store.add(variant, run);
         const { trainingSeconds, scores } = run;
         console.log(
@@ -28,6 +29,14 @@ export async function complete(set: string, dataset: Dataset, store: RunStore, w
       }
     }
   }
+}
+
+/** Weights are not kept: where networks inherit them, a pass that lacks any run begins anew. */
+function pending(variant: Variant, seed: number, store: RunStore, { architectures, fresh }: Wanted): readonly number[] {
+  if (fresh) return architectures;
+  const kept = store.runsOf(variant);
+  const missing = architectures.filter((architecture) => !isKept(architecture, seed, kept));
+  return variant.inherits && missing.length > 0 ? architectures : missing;
 }
 
 function isKept(architecture: number, seed: number, runs: readonly FidelityRun[]): boolean {

@@ -7,60 +7,49 @@ export interface Variant {
   proxy: Pick<Scale, "inputSize" | "widthMultiplier">;
   /** All architectures of a study train from one seed: the same batches, and the same weights where names and shapes match. */
   commonSeed: boolean;
+  /** Networks start from the weights of those trained before them in the same pass: one seed, in order. */
+  inherits?: true;
 }
 
-/** What levers change one thing of: fixed here, so that runs that are kept outlast a new default. */
-const base: Recipe = {
-  steps: 400,
-  batchSize: 32,
-  optimizer: "sgd",
-  schedule: "cosine",
-  learningRate: 0.1,
-  momentum: 0.9,
-  weightDecay: 5e-4,
-  labelSmoothing: 0,
-  gradientClip: 0,
-  averageDecay: 0.99,
-  augmentation: { flip: false, shift: 0, cutout: 0 },
-  validationImages: 2000,
-  timeLimitSeconds: 180,
-};
-const scale: Variant["proxy"] = { inputSize: 32, widthMultiplier: 0.5 };
+type Proxy = Variant["proxy"];
 
-function variant(
-  id: string,
-  recipe: Partial<Recipe> = {},
-  proxy: Partial<Variant["proxy"]> = {},
-  commonSeed = true,
-): Variant {
-  return { id, recipe: { ...base, ...recipe }, proxy: { ...scale, ...proxy }, commonSeed };
+const small: Proxy = { inputSize: trainingSizes.standard, widthMultiplier: defaultSettings.proxy.widthMultiplier };
+const large: Proxy = { ...small, inputSize: trainingSizes.exact };
+
+/** The default recipe with one thing or another changed; trials of a study have seeds of their own. */
+function variant(id: string, changes: Partial<Recipe>, proxy: Partial<Proxy> = {}, commonSeed = false): Variant {
+  return { id, recipe: { ...recipes.standard, ...changes }, proxy: { ...small, ...proxy }, commonSeed };
 }
 
 function offered(id: keyof typeof recipes): Variant {
-  const { widthMultiplier } = defaultSettings.proxy;
-  return variant(id, recipes[id], { inputSize: trainingSizes[id], widthMultiplier }, false);
+  return variant(id, recipes[id], { inputSize: trainingSizes[id] });
 }
 
-/**
- * The recipes that the settings offer, then the curve over the length of training, then levers: each against "steps-400",
- * and as long as that in core-seconds where it makes a step cheaper.
- */
+/** Short, because what a lever gains shows most where noise is large, and costs least. */
+const brief = 250;
+
+/** Each changes one thing of "quick", and takes as long as that where it makes a step cheaper or dearer. */
+const levers: readonly Variant[] = [
+  ["common-seed", {}, {}, true] as const,
+  ...[0.02, 0.05, 0.2].map((learningRate) => [`rate-${learningRate}`, { learningRate }] as const),
+  ["one-cycle", { schedule: "one-cycle" }] as const,
+  ["batch-16", { steps: 2 * brief, batchSize: 16 }] as const,
+  ["averaged", { averageDecay: 0.97 }] as const,
+  ["smoothed-labels", { labelSmoothing: 0.1 }] as const,
+  ["augmented", { augmentation: { flip: true, shift: 2, cutout: 0 } }] as const,
+  ["width-0.35", { steps: 1.4 * brief }, { widthMultiplier: 0.35 }] as const,
+  ["px-16", { steps: 1.5 * brief }, { inputSize: 16 }] as const,
+  ["px-24", { steps: 0.7 * brief }, { inputSize: 24 }] as const,
+].map(([id, changes, proxy, commonSeed]) => variant(id, { steps: brief, ...changes }, proxy, commonSeed));
+
+/** The recipes that the settings offer, then the curve over the length of training at two sizes, then levers. */
 export const variants: readonly Variant[] = [
   offered("standard"),
   offered("quick"),
   offered("exact"),
-  ...[100, 200, 400, 800, 1600].map((steps) => variant(`steps-${steps}`, { steps })),
-  variant("own-seeds", {}, {}, false),
-  ...[0.02, 0.05, 0.2, 0.3].map((learningRate) => variant(`rate-${learningRate}`, { learningRate })),
-  variant("one-cycle", { schedule: "one-cycle" }),
-  variant("batch-16", { steps: 750, batchSize: 16 }),
-  variant("batch-64", { steps: 210, batchSize: 64 }),
-  variant("px-24", { steps: 675 }, { inputSize: 24 }),
-  variant("px-20", { steps: 900 }, { inputSize: 20 }),
-  variant("width-0.35", { steps: 540 }, { widthMultiplier: 0.35 }),
-  // What "standard" and "quick" were until images of 20 px, and how far more steps of those lead.
-  variant("standard-32", { ...recipes.standard, steps: 800 }, {}, false),
-  variant("quick-32", { ...recipes.quick, steps: 200 }, {}, false),
-  variant("px-20-1600", { ...recipes.standard, steps: 1600 }, { inputSize: 20 }, false),
-  variant("augmented", { augmentation: { flip: true, shift: 2, cutout: 0 } }),
+  ...[125, 500, 1100, 1600].map((steps) => variant(`px-20-${steps}`, { steps })),
+  ...[200, 800].map((steps) => variant(`px-32-${steps}`, { steps }, large)),
+  variant("px-16-1500", { steps: 1500 }, { inputSize: 16 }),
+  ...levers,
+  { ...variant("inherited", { steps: brief }), inherits: true },
 ];

@@ -9,10 +9,16 @@ export interface TrainingEngine {
   readonly backend: "wasm" | "webgl" | "cpu";
   /**
    * Trains from scratch and counts accuracy on held-out images.
-   * @throws EvaluationError with code "diverged", "time-limit" or "out-of-memory"; StoppedHalfway beyond the job's limit.
+   * @throws EvaluationError with code "diverged", "time-limit" or "out-of-memory"; StoppedHalfway beyond the job's limit;
+   * UnfitEngineError where this device computes a kind of layer wrongly that the network has.
    */
   train(job: TrainingJob): Promise<AccuracyReport>;
   dispose(): void;
+}
+
+/** This device does not have the engine, or computes something else with it than it should: no candidate's fault. */
+export class UnfitEngineError extends Error {
+  override name = "UnfitEngineError";
 }
 
 export interface TrainingJob {

@@ -1,7 +1,13 @@
 import type { Clock, EngineName } from "../core";
 import type { TrainingEngine } from "./engine";
 
-export type { TrainedNetwork, TrainingEngine, TrainingJob, TrainingProgress } from "./engine";
+export {
+  type TrainedNetwork,
+  type TrainingEngine,
+  type TrainingJob,
+  type TrainingProgress,
+  UnfitEngineError,
+} from "./engine";
 
 export interface EngineOptions {
   /** Seconds; the performance clock where absent. */

@@ -2,11 +2,12 @@ import { MantineProvider } from "@mantine/core";
 import { useEffect } from "react";
 import "./mantine";
 import "./base.css";
+import { Arrival } from "./Arrival";
 import { GuidePlace } from "./guide/GuidePlace";
 import { ExperimentPlace } from "./lab/ExperimentPlace";
 import { LabPage } from "./lab/LabPage";
 import { Bar } from "./panels/Bar";
-import { beginAtTop, useRoute } from "./route";
+import { beginAtTop, parseRoute, type Route, useHash } from "./route";
 import { SearchPage } from "./SearchPage";
 import { type Session, SessionContext } from "./state/session";
 import { StudiesPage } from "./studies/StudiesPage";
@@ -20,14 +21,24 @@ export function App({ session }: { session: Session }) {
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <SessionContext value={session}>
         <Bar />
-        <Place />
+        <Here />
       </SessionContext>
     </MantineProvider>
   );
 }
 
-function Place() {
-  const route = useRoute();
+/** Both from one look at the address: who arrives must find the new page. */
+function Here() {
+  const hash = useHash();
+  return (
+    <>
+      <Arrival hash={hash} />
+      <Place route={parseRoute(hash)} />
+    </>
+  );
+}
+
+function Place({ route }: { route: Route }) {
   switch (route.place) {
     case "search":
       return <SearchPage />;

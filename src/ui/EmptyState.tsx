@@ -1,10 +1,15 @@
+import type { ReactNode } from "react";
 import styles from "./empty.module.css";
 import { Panel } from "./Panel";
+import { useRun, useSettings } from "./state/session";
 
 /** What stands where the charts will, before the first study. */
-export function EmptyState({ children }: { children?: React.ReactNode }) {
+export function EmptyState({ children }: { children?: ReactNode }) {
+  const software = useRun((state) => state.device?.software);
+  const platform = useSettings((state) => state.settings.platform);
+  const timed = platform === "tfjs-wasm" ? "there" : software ? "on its GPU, which is software" : "on its own GPU";
   return (
-    <Panel title="Pareto front">
+    <Panel title="Pareto front" term="front">
       <div className={styles.empty}>
         <svg viewBox="0 0 320 150" className={styles.ghost} aria-hidden>
           <path className={styles.axis} d="M24 8V130H312" />
@@ -34,8 +39,8 @@ export function EmptyState({ children }: { children?: React.ReactNode }) {
         <div className={styles.words}>
           <p>
             <strong>Start</strong> draws networks one after another, trains each for a short while on this device's
-            processor, and times each on its own GPU. Here you will see which networks nothing beats: more accurate, or
-            faster, than every other.
+            processor, and times each {timed}. Here you will see which networks nothing beats: more accurate, or faster,
+            than every other.
           </p>
           <p className="dim">
             The first point comes within about a minute; the default study takes minutes to half an hour, depending on

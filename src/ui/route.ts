@@ -50,7 +50,11 @@ export function labLink(experiment: ExperimentName): string {
 }
 
 export function useRoute(): Route {
-  return parseRoute(useSyncExternalStore(follow, () => location.hash));
+  return parseRoute(useHash());
+}
+
+export function useHash(): string {
+  return useSyncExternalStore(follow, () => location.hash);
 }
 
 /** Marks the entries of the browser's history that have been shown. */
@@ -69,11 +73,22 @@ export function beginAtTop(): () => void {
   };
   mark();
   // Before the page that is opened goes to a place of its own.
-  addEventListener("hashchange", opened, { capture: true });
-  return () => removeEventListener("hashchange", opened, { capture: true });
+  return listen(opened, { capture: true });
 }
 
 function follow(changed: () => void): () => void {
-  addEventListener("hashchange", changed);
-  return () => removeEventListener("hashchange", changed);
+  return listen(changed);
+}
+
+/**
+ * Going back, the browser scrolls between the two events, no farther than the page then is: the old one must be gone by
+ * then. The second is for an address that changes without the first.
+ */
+const changes = ["popstate", "hashchange"] as const;
+
+function listen(changed: () => void, options?: AddEventListenerOptions): () => void {
+  for (const event of changes) addEventListener(event, changed, options);
+  return () => {
+    for (const event of changes) removeEventListener(event, changed, options);
+  };
 }

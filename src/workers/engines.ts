@@ -1,11 +1,12 @@
 import type { AccuracyReport, EngineName } from "../core";
+import { UnfitEngineError } from "../trainer/engine";
 import { RemoteError } from "./rpc";
 
 /** The training engines as a person reads them, the default first. */
 export const engineTitles: Readonly<Record<EngineName, string>> = {
   simd: "Mnasium SIMD (WebAssembly)",
-  "tfjs-webgl": "TensorFlow.js, WebGL (reference)",
-  "tfjs-wasm": "TensorFlow.js, WebAssembly (reference)",
+  "tfjs-webgl": "TensorFlow.js, WebGL",
+  "tfjs-wasm": "TensorFlow.js, WebAssembly",
 };
 
 /** What a report says it was trained with, as a person reads it; in the report's own words where they are foreign. */
@@ -17,7 +18,9 @@ export function reportedEngine({ engine, backend }: Pick<AccuracyReport, "engine
 
 /** Why a study cannot be trained here, and what to do: a started study keeps its engine, a new one need not. */
 export function engineUnavailable(engine: EngineName, cause: unknown): RemoteError {
-  const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, "");
+  // An engine's own refusal says what to do as well: its cause is why.
+  const why = cause instanceof UnfitEngineError ? cause.cause : cause;
+  const reason = (why instanceof Error ? why.message : String(why)).replace(/\.$/, "");
   const other = engineTitles[engine === "simd" ? "tfjs-webgl" : "simd"];
   return new RemoteError(
     "engine-unavailable",

@@ -1,14 +1,14 @@
 /** Entry of a trainer worker: one training engine, one candidate at a time. */
-import { EvaluationError, instantiate, StoppedHalfway } from "../core";
+import { type EngineName, EvaluationError, instantiate, StoppedHalfway } from "../core";
 import type { Dataset } from "../data/dataset";
-import { createEngine, type TrainedNetwork, type TrainingEngine } from "../trainer";
+import { createEngine, type TrainedNetwork, type TrainingEngine, UnfitEngineError } from "../trainer";
 import { engineUnavailable } from "./engines";
 import { createGate } from "./gate";
 import { RemoteError, serve } from "./rpc";
 import type { TrainerEvents, TrainerRequests } from "./trainerProtocol";
 
 const gate = createGate();
-let loaded: { engine: TrainingEngine; dataset: Dataset } | undefined;
+let loaded: { name: EngineName; engine: TrainingEngine; dataset: Dataset } | undefined;
 
 const { emit } = serve<TrainerRequests, TrainerEvents>(self, {
   async load({ engine: name, dataset }) {
@@ -17,12 +17,12 @@ const { emit } = serve<TrainerRequests, TrainerEvents>(self, {
     const engine = await createEngine(name).catch((error: unknown) => {
       throw engineUnavailable(name, error);
     });
-    loaded = { engine, dataset };
+    loaded = { name, engine, dataset };
   },
 
   async train({ architecture, scale, recipe, seed, halfwayLimit, keepWeights }) {
     if (!loaded) throw new RemoteError("not-loaded", "The trainer was asked to train before it had its images.");
-    const { engine, dataset } = loaded;
+    const { name, engine, dataset } = loaded;
     let trained: TrainedNetwork | undefined;
     gate.enter();
     try {
@@ -48,6 +48,7 @@ const { emit } = serve<TrainerRequests, TrainerEvents>(self, {
     } catch (error) {
       if (error instanceof EvaluationError) return { failure: error.failure };
       if (error instanceof StoppedHalfway) return { halfwayLoss: error.halfwayLoss };
+      if (error instanceof UnfitEngineError) throw engineUnavailable(name, error);
       throw error;
     } finally {
       gate.leave();

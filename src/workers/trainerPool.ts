@@ -121,6 +121,7 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
         } catch (error) {
           if (error instanceof EvaluationError) throw new EvaluationError(error.failure, retries);
           if (error instanceof StoppedHalfway) throw new StoppedHalfway(error.halfwayLoss, retries);
+          if (isUnavailable(error)) throw error;
           const reason = sentence(error);
           await replace(slot, reason);
           if (retries.length > 0) throw new EvaluationError(workerDied(reason), retries);
@@ -133,15 +134,12 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
     }
   }
 
-  /**
-   * Waits for the worker's engine; where it cannot start twice in a row the fault is not the candidate's. A fresh worker
-   * would not have an engine that this device lacks.
-   */
+  /** Waits for the worker's engine; where it cannot start twice in a row the fault is not the candidate's. */
   async function startUp(slot: Slot): Promise<void> {
     try {
       await slot.ready;
     } catch (error) {
-      if (error instanceof RemoteError && error.code === "engine-unavailable") throw error;
+      if (isUnavailable(error)) throw error;
       await replace(slot, sentence(error));
       await slot.ready;
     }
@@ -215,6 +213,11 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
 
 function silent(what: string, seconds: number): RemoteError {
   return new RemoteError("worker-died", `${what} for ${seconds} s.`);
+}
+
+/** A fresh worker would not have an engine that this device lacks, or computes wrongly with. */
+function isUnavailable(error: unknown): boolean {
+  return error instanceof RemoteError && error.code === "engine-unavailable";
 }
 
 function sentence(error: unknown): string {

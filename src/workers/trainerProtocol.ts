@@ -9,6 +9,7 @@ export interface TrainerRequests {
    * @throws RemoteError "engine-unavailable" where this device does not have the engine.
    */
   load: { params: { engine: EngineName; dataset: Dataset }; result: undefined };
+  /** @throws RemoteError "engine-unavailable" where this device computes layers of the network wrongly with it. */
   train: { params: TrainParams; result: TrainOutcome };
   /** Resolves when the worker computes nothing: between two steps, or idle. */
   pause: { params: undefined; result: undefined };

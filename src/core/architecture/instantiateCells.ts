@@ -12,55 +12,69 @@ import { IMAGE, type Place } from "./network";
  * does so where its size or its channels are not the cell's; one strided 1x1 convolution stands for the published pair of
  * two half-wide ones on shifted pixels, with as many parameters and multiply-adds. The first cell has no cell before it
  * and takes its own input, as it is, for h_(i-1).
+ *
+ * Whether sizes and channels are equal is decided on the architecture's reductions and filters, and never so for a
+ * concatenation, not on the image's size and rounded channels: the network trained at proxy scale and the one timed at
+ * deploy scale have the same connections.
  */
 export function appendCells(builder: Builder, architecture: CellArchitecture, scale: Scale): void {
   const { append } = builder;
   const widen = (filters: number) => scaleChannels(filters, scale.widthMultiplier, architecture.divisor);
-  let tip = append(
+  const stem = append(
     { kind: "conv", kernel: 3, stride: architecture.stem.stride, activation: "none" },
     [IMAGE],
     { block: "stem", layer: 0 },
     widen(architecture.stem.filters),
   );
-  let before: number | undefined;
+  let input: Input = { node: stem, filters: architecture.stem.filters, reductions: 0 };
+  let before: Input | undefined;
   const rectified = new Map<number, number>();
   listCells(architecture).forEach(({ kind, filters }, index) => {
-    const output = appendCell(builder, architecture.cells[kind], {
-      kind,
-      tip,
-      before,
-      filters: widen(filters),
-      index,
-      rectified,
-    });
-    before = tip;
-    tip = output;
+    const cell = architecture.cells[kind];
+    const output = appendCell(builder, cell, { kind, input, before, filters, index, rectified, widen });
+    before = input;
+    input = { ...output, reductions: input.reductions + (kind === "reduction" ? 1 : 0) };
   });
   const place: Place = { block: "head", layer: 0 };
-  tip = append({ kind: "activation", activation: "relu" }, [tip], place);
+  let tip = append({ kind: "activation", activation: "relu" }, [input.node], place);
   tip = append({ kind: "globalPool" }, [tip], place);
   if (architecture.dropout > 0) tip = append({ kind: "dropout", rate: architecture.dropout }, [tip], place);
   append({ kind: "dense" }, [tip], place, scale.classes);
 }
 
+interface State {
+  node: number;
+  /** Its channels at width multiplier 1; undefined for a concatenation, whose parts are rounded one by one. */
+  filters: number | undefined;
+}
+
+/** What a cell reads, so many reductions after the stem. */
+interface Input extends State {
+  reductions: number;
+}
+
 interface Entry {
   kind: PlacedCell["kind"];
-  /** Node of the cell's input. */
-  tip: number;
-  /** Node of the cell's input one cell earlier; undefined in the first cell. */
-  before: number | undefined;
+  input: Input;
+  /** The cell's input one cell earlier; undefined in the first cell. */
+  before: Input | undefined;
+  /** Channels of every branch at width multiplier 1. */
   filters: number;
   index: number;
   /** The ReLU of a node, made once however many operations and cells read it. */
   rectified: Map<number, number>;
+  /** Channels at the scale's width multiplier. */
+  widen(filters: number): number;
 }
 
-/** Appends one cell and gives the node of its output. */
-function appendCell(builder: Builder, cell: Cell, { kind, tip, before, filters, index, rectified }: Entry): number {
-  const { append, shapeOf } = builder;
+/** Appends one cell and gives its output. */
+function appendCell(builder: Builder, cell: Cell, entry: Entry): State {
+  const { append } = builder;
+  const { kind, input, before, filters, index, rectified } = entry;
+  const channels = entry.widen(filters);
   let place: Place = { block: index, layer: 0 };
 
-  const states = [appendConv(tip, { kernel: 1 }), enter(before)];
+  const states: State[] = [{ node: appendConv(input.node, { kernel: 1 }), filters }, enter(before)];
   canonicalSteps(cell, kind).forEach((step, number) => {
     place = { block: index, layer: number + 1 };
     states.push(appendStep(step));
@@ -68,26 +82,33 @@ function appendCell(builder: Builder, cell: Cell, { kind, tip, before, filters, 
   place = { block: index, layer: cell.steps.length + 1 };
   const outputs = cell.output.map(appendOutput);
   const [only] = outputs;
-  return outputs.length === 1 && only !== undefined ? only : append({ kind: "concat" }, outputs, place);
+  if (outputs.length === 1 && only) return only;
+  return join(
+    "concat",
+    outputs.map(({ node }) => node),
+  );
 
-  function enter(earlier: number | undefined): number {
-    if (earlier === undefined) return tip;
-    const { height, channels } = shapeOf(earlier);
-    const sameSize = height === shapeOf(tip).height;
-    return sameSize && channels === filters ? earlier : appendConv(earlier, { kernel: 1, stride: sameSize ? 1 : 2 });
+  function enter(earlier: Input | undefined): State {
+    if (!earlier) return input;
+    const sameSize = earlier.reductions === input.reductions;
+    if (sameSize && earlier.filters === filters) return earlier;
+    return { node: appendConv(earlier.node, { kernel: 1, stride: sameSize ? 1 : 2 }), filters };
   }
 
-  function appendStep({ left, leftOperation, right, rightOperation, combination }: CellStep): number {
-    const branches = [appendOperation(left, leftOperation), appendOperation(right, rightOperation)];
-    return append({ kind: combination }, branches, place);
+  function appendStep({ left, leftOperation, right, rightOperation, combination }: CellStep): State {
+    return join(combination, [appendOperation(left, leftOperation), appendOperation(right, rightOperation)]);
   }
 
-  function stateAt(state: number): number {
-    const node = states[state];
-    if (node === undefined) {
+  function join(kind: CellStep["combination"], nodes: readonly number[]): State {
+    return { node: append({ kind }, nodes, place), filters: kind === "add" ? filters : undefined };
+  }
+
+  function stateAt(state: number): State {
+    const found = states[state];
+    if (!found) {
       throw new RangeError(`A cell's hidden state must be one from 0 to ${states.length - 1} here, not ${state}.`);
     }
-    return node;
+    return found;
   }
 
   /** The cell's inputs are still large in a reduction cell. */
@@ -95,17 +116,18 @@ function appendCell(builder: Builder, cell: Cell, { kind, tip, before, filters, 
     return kind === "reduction" && state < 2 ? 2 : 1;
   }
 
-  function appendOutput(state: number): number {
-    const node = stateAt(state);
-    return strideOf(state) === 2 ? appendConv(node, { kernel: 1, stride: 2 }) : node;
+  function appendOutput(state: number): State {
+    const found = stateAt(state);
+    return strideOf(state) === 2 ? { node: appendConv(found.node, { kernel: 1, stride: 2 }), filters } : found;
   }
 
   function appendOperation(state: number, operation: CellOperation): number {
-    const node = stateAt(state);
+    const from = stateAt(state);
+    const { node } = from;
     const stride = strideOf(state);
     switch (operation) {
       case "identity":
-        return toFilters(node);
+        return toFilters(from);
       case "conv-1x1":
         return appendConv(node, { kernel: 1, stride });
       case "conv-3x3":
@@ -123,13 +145,13 @@ function appendCell(builder: Builder, cell: Cell, { kind, tip, before, filters, 
       case "separable-7x7":
         return appendSeparable(node, 7, stride);
       case "average-3x3":
-        return appendPool(node, "mean", 3, stride);
+        return appendPool(from, "mean", 3, stride);
       case "max-3x3":
-        return appendPool(node, "max", 3, stride);
+        return appendPool(from, "max", 3, stride);
       case "max-5x5":
-        return appendPool(node, "max", 5, stride);
+        return appendPool(from, "max", 5, stride);
       case "max-7x7":
-        return appendPool(node, "max", 7, stride);
+        return appendPool(from, "max", 7, stride);
     }
   }
 
@@ -146,7 +168,7 @@ function appendCell(builder: Builder, cell: Cell, { kind, tip, before, filters, 
     node: number,
     { stride = 1, ...shape }: { kernel: number; columns?: number; dilation?: number; stride?: number },
   ): number {
-    return append({ kind: "conv", ...shape, stride, activation: "none" }, [rectify(node)], place, filters);
+    return append({ kind: "conv", ...shape, stride, activation: "none" }, [rectify(node)], place, channels);
   }
 
   /** One row, then one column. The second has the stride, so that every pixel has been read before any is left out. */
@@ -162,17 +184,18 @@ function appendCell(builder: Builder, cell: Cell, { kind, tip, before, filters, 
         [rectify(from)],
         place,
       );
-      return append({ kind: "conv", kernel: 1, stride: 1, activation: "none" }, [filtered], place, filters);
+      return append({ kind: "conv", kernel: 1, stride: 1, activation: "none" }, [filtered], place, channels);
     };
     return once(once(node, stride), 1);
   }
 
-  function appendPool(node: number, reduce: "mean" | "max", kernel: number, stride: number): number {
-    return toFilters(append({ kind: "pool", reduce, kernel, stride }, [node], place));
+  function appendPool(from: State, reduce: "mean" | "max", kernel: number, stride: number): number {
+    const pooled = append({ kind: "pool", reduce, kernel, stride }, [from.node], place);
+    return toFilters({ ...from, node: pooled });
   }
 
-  /** Brings a node to the cell's filters where it has others: a concatenation, or the first cell's input. */
-  function toFilters(node: number): number {
-    return shapeOf(node).channels === filters ? node : appendConv(node, { kernel: 1 });
+  /** Brings a state to the cell's filters where it has others: a concatenation, or the first cell's input. */
+  function toFilters(from: State): number {
+    return from.filters === filters ? from.node : appendConv(from.node, { kernel: 1 });
   }
 }

@@ -43,14 +43,15 @@ export function parseBlock(notation: string): Block {
 }
 
 function readNumber(block: Block, part: string): void {
-  const [, letters, digits] = /^([a-z]+)([\d.]+)$/.exec(part) ?? [];
+  const [, letters, digits] = /^([a-z]+)(\d+(?:\.\d+)?)$/.exec(part) ?? [];
   const value = Number(digits);
-  if (letters === "r") block.layers = value;
-  else if (letters === "k") block.kernel = value;
+  const isCount = Number.isInteger(value) && value > 0;
+  if (letters === "r" && isCount) block.layers = value;
+  else if (letters === "k" && isCount) block.kernel = value;
   else if (letters === "s" && (digits === "11" || digits === "22")) block.stride = digits === "11" ? 1 : 2;
-  else if (letters === "e") block.expansion = value;
-  else if (letters === "o") block.filters = value;
-  else if (letters === "se") block.seRatio = value;
+  else if (letters === "e" && value > 0) block.expansion = value;
+  else if (letters === "o" && isCount) block.filters = value;
+  else if (letters === "se" && value > 0) block.seRatio = value;
   else if (letters !== "i") throw new SyntaxError(`Cannot read "${part}" in a block's notation.`);
 }
 

@@ -26,11 +26,17 @@ export interface SimdTrainee extends Trainee {
 const PAGE = 65536;
 
 /**
- * Plans a network into the kernels' memory and sets its initial weights. The memory grows where that is needed and is
+ * Plans a network into the kernels' memory and sets the weights it starts from. The memory grows where that is needed and is
  * reused by the next network.
  * @throws EvaluationError with code "out-of-memory" where the memory cannot grow so far.
  */
-export function createSimdTrainee(kernels: Kernels, network: Network, recipe: Recipe, seed: number): SimdTrainee {
+export function createSimdTrainee(
+  kernels: Kernels,
+  network: Network,
+  recipe: Recipe,
+  seed: number,
+  start = initialWeights(network, seed),
+): SimdTrainee {
   const { memory } = kernels;
   const { classes } = network.scale;
   const { batchSize, labelSmoothing } = recipe;
@@ -43,7 +49,7 @@ export function createSimdTrainee(kernels: Kernels, network: Network, recipe: Re
   ensureMemory(memory, plan.write());
 
   const numbers = (address: number, count: number) => new Float32Array(memory.buffer, address, count);
-  writeWeights(layout, initialWeights(network, seed), numbers(weights, layout.total));
+  writeWeights(layout, start, numbers(weights, layout.total));
   const descent = createDescent(kernels, layout, arrays, recipe);
   const width = padded(classes);
   const images = numbers(plan.images.address, plan.images.bytes / 4);

@@ -47,6 +47,7 @@ async function bundledWasm(): Promise<string> {
 /** Free textures are kept for reuse up to this; the pool would otherwise only ever grow (tensorflow/tfjs issue 4129). */
 const TEXTURE_POOL_BYTES = 256 * 2 ** 20;
 
+let canvas: OffscreenCanvas | undefined;
 let context: WebGL2RenderingContext | undefined;
 
 /**
@@ -57,11 +58,9 @@ async function prepareWebGL(): Promise<void> {
   const { setWebGLContext } = await import("@tensorflow/tfjs-backend-webgl");
   if (typeof OffscreenCanvas === "undefined") throw new Error("This browser has no OffscreenCanvas.");
   const attributes = { alpha: false, antialias: false, depth: false, stencil: false, premultipliedAlpha: false };
-  const canvas = new OffscreenCanvas(1, 1);
+  canvas = new OffscreenCanvas(1, 1);
   context = canvas.getContext("webgl2", attributes) ?? undefined;
   if (!context) throw new Error("This browser gives a worker no WebGL 2 context.");
-  // The read-back of a loss would wait for ever: an uncaught error ends this worker instead.
-  canvas.addEventListener("webglcontextlost", checkContext);
   setWebGLContext(2, context);
   if (!env().getBool("WEBGL_RENDER_FLOAT32_ENABLED")) {
     throw new Error("This GPU renders to 16-bit numbers only, which are too coarse for training.");
@@ -75,11 +74,30 @@ async function prepareWebGL(): Promise<void> {
  * @throws Error where that has happened: this thread cannot train any more.
  */
 export function checkContext(): void {
-  if (context?.isContextLost()) throw new Error("The GPU context was lost.");
+  if (context?.isContextLost()) throw contextLost();
+}
+
+/**
+ * The result of some work on the backend: a read-back that is under way when the context goes may wait for ever.
+ * @throws Error as `checkContext` does, as soon as it happens.
+ */
+export function unlessContextIsLost<Result>(work: Promise<Result>): Promise<Result> {
+  const watched = canvas;
+  if (!watched) return work;
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(contextLost());
+    watched.addEventListener("webglcontextlost", giveUp);
+    work.then(resolve, reject).finally(() => watched.removeEventListener("webglcontextlost", giveUp));
+  });
+}
+
+function contextLost(): Error {
+  return new Error("The GPU context was lost.");
 }
 
 function loseContext(): void {
   const unwanted = context;
+  canvas = undefined;
   context = undefined;
   unwanted?.getExtension("WEBGL_lose_context")?.loseContext();
 }

@@ -1,31 +1,16 @@
-import { type Architecture, type Clock, createRandom, instantiate, type Recipe } from "../../core";
+import { type Clock, createRandom, type Network, type Node, type Recipe } from "../../core";
 import type { Batch } from "../../data";
+import { type ReferenceNetwork, referenceNetworks } from "./referenceNetworks";
 import { createTrainee } from "./trainee";
-
-/** Every kind of layer of the default space once, as wide as a small candidate's. */
-const architecture: Architecture = {
-  stem: { filters: 8, stride: 2 },
-  blocks: [
-    { operation: "mbconv", expansion: 6, kernel: 3, seRatio: 0.25, skip: "pool", filters: 8, layers: 1, stride: 2 },
-  ],
-  head: { filters: 64, scaling: "always" },
-  activation: "relu6",
-  dropout: 0,
-  divisor: 4,
-};
-
-/** Losses of the first steps, as TensorFlow.js's plain JavaScript backend gives them (checked in the tests). */
-export const referenceLosses: readonly number[] = [2.397822, 2.22928, 2.106921, 2.023275];
 
 /** Relative. Sound backends come within a tenth of it; even exchanging two gradients of batch norm costs twice it. */
 const TOLERANCE = 0.0002;
 /** Fixed here, because the reference losses belong to it. */
-const recipe: Recipe = {
-  steps: referenceLosses.length,
+const recipe: Omit<Recipe, "learningRate"> = {
+  steps: 4,
   batchSize: 16,
   optimizer: "sgd",
   schedule: "cosine",
-  learningRate: 0.2,
   momentum: 0.9,
   weightDecay: 1e-4,
   labelSmoothing: 0.1,
@@ -38,26 +23,76 @@ const recipe: Recipe = {
 /** A backend whose reference steps take longer than this is given up, s. */
 const PATIENCE = 20;
 
-/**
- * Trains a small network for a few steps on the current backend.
- * @throws Error where its losses are not the reference's (broken drivers are known for it), or it gives no answer in 20 s.
- */
-export async function checkBackend(clock: Clock): Promise<void> {
-  const losses = await orGiveUp(runReferenceSteps(clock));
-  const wrong = losses.findIndex((loss, step) => !agrees(loss, referenceLosses[step] as number));
-  if (wrong >= 0) throw new Error(`its loss is ${losses[wrong]} instead of ${referenceLosses[wrong]}`);
+/** Makes sure that the current backend computes what it should, for one kind of operation after the other. */
+export interface BackendCheck {
+  /**
+   * Trains those of the reference networks for a few steps that have something in common with this one which has not been
+   * checked before.
+   * @throws Error where losses are not the reference's (broken drivers are known for it), or none come in 20 s.
+   */
+  covers(network: Network): Promise<void>;
+}
+
+export function createBackendCheck(clock: Clock): BackendCheck {
+  const checked = new Set<string>();
+  return {
+    async covers(network) {
+      const wanted = operationsOf(network);
+      for (const reference of referenceNetworks) {
+        const known = operationsOf(reference.network);
+        if (!known.some((name) => wanted.includes(name) && !checked.has(name))) continue;
+        await checkBackend(reference, clock);
+        for (const name of known) checked.add(name);
+      }
+    },
+  };
+}
+
+async function checkBackend(reference: ReferenceNetwork, clock: Clock): Promise<void> {
+  const { losses } = reference;
+  const found = await runReferenceSteps(reference, clock);
+  const wrong = found.findIndex((loss, step) => !agrees(loss, losses[step] as number));
+  if (wrong >= 0) throw new Error(`its loss is ${found[wrong]} instead of ${losses[wrong]}`);
+}
+
+/** What backends compute in ways of their own. */
+export function operationsOf({ nodes }: Network): string[] {
+  return [...new Set(nodes.flatMap(operationsOfNode))];
+}
+
+function operationsOfNode(node: Node): string[] {
+  switch (node.kind) {
+    case "conv":
+      return [
+        `conv, ${node.activation}`,
+        ...(node.columns === undefined ? [] : ["rectangular conv"]),
+        ...(node.dilation === undefined ? [] : ["dilated conv"]),
+      ];
+    case "depthwise":
+      return node.norm === false ? ["bare depthwise"] : [`depthwise, ${node.activation}`];
+    case "squeezeExcite":
+      return [`squeeze, ${node.activation}`, `excite, ${node.gate}`];
+    case "pool":
+      return [`${node.reduce} pool`];
+    case "activation":
+      return [node.activation];
+    case "dropout":
+      return []; // a product
+    default:
+      return [node.kind];
+  }
 }
 
 /** Losses of a training on noise. @throws Error when its steps take too long. */
-export async function runReferenceSteps(clock: Clock): Promise<number[]> {
-  const network = instantiate(architecture, { inputSize: 32, widthMultiplier: 1, classes: 10 });
-  const trainee = createTrainee(network, recipe, 1);
+export async function runReferenceSteps(reference: ReferenceNetwork, clock: Clock): Promise<number[]> {
+  const { network, learningRate } = reference;
+  const trainee = createTrainee(network, { ...recipe, learningRate }, 1);
   try {
-    const batch = noise();
+    const batch = noise(network);
     const losses: number[] = [];
     const start = clock();
     while (losses.length < recipe.steps) {
-      losses.push(await trainee.step(batch, { learningRate: recipe.learningRate, statisticsShare: 1 }));
+      losses.push(await orGiveUp(trainee.step(batch, { learningRate, statisticsShare: 1 })));
       if (clock() - start > PATIENCE) {
         throw new Error(`a small network took over ${PATIENCE} s for ${losses.length} of ${recipe.steps} steps`);
       }
@@ -68,7 +103,7 @@ export async function runReferenceSteps(clock: Clock): Promise<number[]> {
   }
 }
 
-/** A context whose fences never signal (Safari has had such) would keep the first read waiting for ever. */
+/** A context whose fences never signal (Safari has had such) would keep a read waiting for ever. */
 async function orGiveUp<Result>(work: Promise<Result>): Promise<Result> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const patience = new Promise<never>((_, reject) => {
@@ -81,10 +116,11 @@ async function orGiveUp<Result>(work: Promise<Result>): Promise<Result> {
   }
 }
 
-function noise(): Batch {
+function noise({ scale: { inputSize, channels, classes } }: Network): Batch {
   const random = createRandom(1);
-  const images = Float32Array.from({ length: recipe.batchSize * 32 * 32 * 3 }, () => 2 * random.uniform() - 1);
-  const labels = Uint16Array.from({ length: recipe.batchSize }, () => random.integer(10));
+  const length = recipe.batchSize * inputSize ** 2 * channels;
+  const images = Float32Array.from({ length }, () => 2 * random.uniform() - 1);
+  const labels = Uint16Array.from({ length: recipe.batchSize }, () => random.integer(classes));
   return { images, labels, count: recipe.batchSize };
 }
 

@@ -1,7 +1,7 @@
 import { Bar, BarChart, CartesianGrid, XAxis, YAxis } from "recharts";
 import { histogram } from "../state/histogram";
 import { AxisName } from "./AxisName";
-import { across, below, frame, upward } from "./axes";
+import { across, below, frame, heights, upward } from "./axes";
 import styles from "./charts.module.css";
 import { axisOver, latencyAxis } from "./domain";
 import { TargetLine } from "./TargetLine";
@@ -24,7 +24,12 @@ export default function LatencyHistogram({ latencies, targetMs }: LatencyHistogr
   const within = latencies.filter((latency) => latency <= targetMs).length;
   return (
     <figure className={styles.chart} aria-label={`Latency of ${latencies.length} networks; ${within} within T`}>
-      <BarChart {...frame} data={bins} style={{ width: "100%", height: 180, pointerEvents: "none" }} barCategoryGap={1}>
+      <BarChart
+        {...frame}
+        data={bins}
+        style={{ width: "100%", height: heights.small, pointerEvents: "none" }}
+        barCategoryGap={1}
+      >
         <CartesianGrid vertical={false} stroke="var(--hair)" />
         <XAxis {...across} dataKey="middle" {...x} label={below("Latency, ms")} />
         <YAxis {...upward} {...y} ticks={y.ticks.filter(Number.isInteger)} allowDecimals={false} width={32} />

@@ -1,7 +1,7 @@
 import { CartesianGrid, Scatter, ScatterChart, XAxis, YAxis } from "recharts";
 import { latencyCorrelation, type ScoredPoint } from "../state/score";
 import { AxisName } from "./AxisName";
-import { across, below, frame, upward } from "./axes";
+import { across, below, frame, heights, upward } from "./axes";
 import styles from "./charts.module.css";
 import { axisOver } from "./domain";
 import { Mark } from "./marks";
@@ -17,7 +17,7 @@ export default function MultiplyAddsChart({ points }: { points: readonly ScoredP
   return (
     <>
       <figure className={styles.chart} aria-label={`Latency over multiply-adds of ${points.length} networks`}>
-        <ScatterChart {...frame} style={{ width: "100%", height: 180, pointerEvents: "none" }}>
+        <ScatterChart {...frame} style={{ width: "100%", height: heights.small, pointerEvents: "none" }}>
           <CartesianGrid vertical={false} stroke="var(--hair)" />
           <XAxis {...across} dataKey="x" {...x} label={below("Multiply-adds, millions")} />
           <YAxis {...upward} dataKey="y" {...y} width={46} tickFormatter={(value: number) => `${value}\u00a0ms`} />

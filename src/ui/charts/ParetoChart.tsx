@@ -3,7 +3,7 @@ import { CartesianGrid, Scatter, ScatterChart, XAxis, YAxis } from "recharts";
 import { milliseconds, percent } from "../format";
 import type { ScoredPoint } from "../state/score";
 import { AxisName } from "./AxisName";
-import { across, below, frame, upward } from "./axes";
+import { across, below, frame, heights, upward } from "./axes";
 import styles from "./charts.module.css";
 import { axisOver, latencyAxis } from "./domain";
 import { Mark, type MarkKind, markNames, markOf } from "./marks";
@@ -77,7 +77,7 @@ export default function ParetoChart({ points, targetMs, selected, onSelect }: Pa
         Left and right arrow keys choose a network by latency, up and down by accuracy. The table shows the same
         figures.
       </span>
-      <ScatterChart {...frame} style={{ width: "100%", height: "clamp(260px, 42vh, 420px)", pointerEvents: "none" }}>
+      <ScatterChart {...frame} style={{ width: "100%", height: heights.large, pointerEvents: "none" }}>
         <CartesianGrid vertical={false} stroke="var(--hair)" />
         <XAxis {...across} dataKey="x" {...x} label={below("Latency on this device, ms")} />
         <YAxis {...upward} dataKey="y" {...y} width={46} tickFormatter={(value: number) => `${value} %`} />

@@ -23,7 +23,7 @@ export function FrontLine({ front }: { front: readonly ScoredPoint[] }) {
   if (!first || !plot) return null;
   const steps = places.slice(1).map(({ x, y }) => `H${x}V${y}`);
   const path = `M${first.x} ${first.y}${steps.join("")}H${plot.x + plot.width}`;
-  return <path d={path} fill="none" stroke="var(--ink)" strokeWidth="1.5" strokeOpacity="0.55" />;
+  return <path d={path} fill="none" stroke="var(--ink)" strokeWidth="1.5" strokeOpacity="0.75" />;
 }
 
 interface IntervalsProps {
@@ -50,7 +50,7 @@ export function Intervals({ points, selected }: IntervalsProps) {
         key={point.number}
         stroke={chosen ? "var(--accent)" : "var(--ink)"}
         strokeWidth={chosen ? 2 : 1}
-        strokeOpacity={chosen ? 1 : 0.28}
+        strokeOpacity={chosen ? 1 : 0.45}
       >
         <line x1={left} x2={right} y1={place.y} y2={place.y} />
         <line x1={place.x} x2={place.x} y1={bottom} y2={top} />

@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from "react";
 import type { Trial } from "../../core";
 import { milliseconds, percent } from "../format";
 import { Panel } from "../Panel";
+import { heights } from "./axes";
 import { ChartOrTable, type View } from "./ChartOrTable";
 import styles from "./charts.module.css";
 import { Failures } from "./Failures";
@@ -45,7 +46,7 @@ export function ParetoPanel({ trials, doubt, ...chart }: ParetoPanelProps) {
               </>
             )}
           </p>
-          <Suspense fallback={<div style={{ height: "clamp(260px, 42vh, 420px)" }} />}>
+          <Suspense fallback={<div style={{ height: heights.large }} />}>
             <ParetoChart {...chart} />
           </Suspense>
           <ul className={styles.legend} aria-label="Marks">
@@ -60,17 +61,26 @@ export function ParetoPanel({ trials, doubt, ...chart }: ParetoPanelProps) {
               95 % intervals
             </li>
           </ul>
-          {points.length >= FEW && points.every((point) => point.beyondTarget) && (
-            <p className={styles.hint}>
-              No network is within T {milliseconds(targetMs)} yet: the fastest takes{" "}
-              {milliseconds(Math.min(...points.map((point) => point.latencyMs)))}. A higher T shows the constraint at
-              work.
-            </p>
-          )}
+          {points.length >= FEW && <TargetHint points={points} targetMs={targetMs} />}
         </>
       )}
       {doubt && <p className={styles.hint}>{doubt}</p>}
       <Failures trials={trials} />
     </Panel>
+  );
+}
+
+/** Where all networks are on one side of T. */
+function TargetHint({ points, targetMs }: Pick<ParetoChartProps, "points" | "targetMs">) {
+  const latencies = points.map(({ latencyMs }) => latencyMs);
+  const [target, fastest, slowest] = [targetMs, Math.min(...latencies), Math.max(...latencies)].map(milliseconds);
+  const beyond = points.filter(({ beyondTarget }) => beyondTarget).length;
+  if (beyond > 0 && beyond < points.length) return null;
+  return (
+    <p className={styles.hint}>
+      {beyond > 0
+        ? `No network is within T\u00a0${target} yet: the fastest takes ${fastest}. A higher T shows the constraint at work.`
+        : `All networks are within T\u00a0${target}: the slowest takes ${slowest}. A lower T shows the constraint at work.`}
+    </p>
   );
 }

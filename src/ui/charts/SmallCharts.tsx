@@ -3,6 +3,7 @@ import type { Trial } from "../../core";
 import layout from "../layout.module.css";
 import { Panel } from "../Panel";
 import { type ScoredPoint, timedLatencies } from "../state/score";
+import { heights } from "./axes";
 
 const LatencyHistogram = lazy(() => import("./LatencyHistogram"));
 const MultiplyAddsChart = lazy(() => import("./MultiplyAddsChart"));
@@ -19,7 +20,7 @@ interface SmallChartsProps {
 /** The latency histogram, and latency over multiply-adds once there is enough to see. */
 export function SmallCharts({ trials, points, targetMs }: SmallChartsProps) {
   if (points.length === 0) return null;
-  const space = <div style={{ height: 180 }} />;
+  const space = <div style={{ height: heights.small }} />;
   return (
     <div className={layout.pair}>
       <Panel title="Latency of the networks drawn">

@@ -7,6 +7,9 @@ export const frame = {
   margin: { top: 24, right: 12, bottom: 22, left: 0 },
 } as const;
 
+/** Heights of charts, also while they are fetched. */
+export const heights = { large: "clamp(260px, 42vh, 420px)", small: 180 } as const;
+
 export const across = { type: "number", tickLine: false, axisLine: { stroke: "var(--hair)" } } as const;
 
 export const upward = { type: "number", tickLine: false, axisLine: false } as const;

@@ -9,7 +9,7 @@ import {
   YAxis,
 } from "recharts";
 import { AxisName } from "../charts/AxisName";
-import { across, below, frame, upward } from "../charts/axes";
+import { across, below, frame, heights, upward } from "../charts/axes";
 import styles from "../charts/charts.module.css";
 import { axisOver, latencyAxis } from "../charts/domain";
 import type { ScoredPoint } from "../state/score";
@@ -40,7 +40,7 @@ export default function FrontsChart({ sides }: { sides: readonly Side[] }) {
       <ScatterChart
         {...frame}
         margin={{ ...frame.margin, top: frame.margin.top + ROW * (targets.length - 1) }}
-        style={{ width: "100%", height: "clamp(260px, 42vh, 420px)", pointerEvents: "none" }}
+        style={{ width: "100%", height: heights.large, pointerEvents: "none" }}
       >
         <CartesianGrid vertical={false} stroke="var(--hair)" />
         <XAxis {...across} dataKey="x" {...x} label={below("Latency on this device, ms")} />
@@ -102,7 +102,7 @@ function Front({ front, side }: { front: readonly ScoredPoint[]; side: number })
       <path d={line} fill="none" stroke={colour} strokeWidth="1.8" strokeDasharray={dashes} />
       {places.map(({ point, x, y, reach: [low, high] }) => (
         <g key={point.number}>
-          <line x1={x} x2={x} y1={low} y2={high} stroke={colour} strokeOpacity="0.35" />
+          <line x1={x} x2={x} y1={low} y2={high} stroke={colour} strokeOpacity="0.45" />
           <SideMark side={side} cx={x} cy={y} beyondTarget={point.beyondTarget} best={point.best} />
         </g>
       ))}

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from "react";
+import { heights } from "../charts/axes";
 import { ChartOrTable, type View } from "../charts/ChartOrTable";
 import { Panel } from "../Panel";
 import { FrontsLegend } from "./FrontsLegend";
@@ -23,7 +24,7 @@ export function FrontsPanel({ sides }: { sides: readonly Side[] }) {
         <FrontsTable sides={sides} />
       ) : (
         <>
-          <Suspense fallback={<div style={{ height: "clamp(260px, 42vh, 420px)" }} />}>
+          <Suspense fallback={<div style={{ height: heights.large }} />}>
             <FrontsChart sides={sides} />
           </Suspense>
           <FrontsLegend sides={sides} />

@@ -15,7 +15,7 @@ interface FinalsTableProps {
 export function FinalsTable({ rows, settings, selected, onSelect }: FinalsTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls sideways by arrow keys
-    <section className={charts.scroll} aria-label="Finalists" tabIndex={0}>
+    <section className={charts.scroll} aria-label="Finalists in figures" tabIndex={0}>
       <table className={charts.table}>
         <thead>
           <tr>

@@ -1,7 +1,6 @@
 import { type DragEvent, useState } from "react";
 import type { Platform } from "../../core";
 import type { Timing } from "../../workers/protocol";
-import { openArchitecture } from "../files";
 import { milliseconds } from "../format";
 import layout from "../layout.module.css";
 import { Message } from "../panels/Message";
@@ -9,34 +8,27 @@ import place from "../place.module.css";
 import { problemOf } from "../state/actions";
 import styles from "./lab.module.css";
 import { NetworkFields } from "./NetworkFields";
-import { type Candidate, importedCandidate, presetCandidates, publishedSize, sizeProblems } from "./networks";
+import { publishedSize, sizeProblems } from "./networks";
 import { PlatformFields } from "./PlatformFields";
 import { TimeButton } from "./TimeButton";
 import { TimingsPanel } from "./TimingsPanel";
+import { useCandidates } from "./useCandidates";
 import { useTimings } from "./useTimings";
 
 /** Times networks on this device, outside any search. */
 export default function TimePage() {
   const { platforms, timings, round, latest, problems, searching, time, stop, remove, report } = useTimings();
-  const [imported, setImported] = useState<readonly Candidate[]>([]);
-  const [key, setKey] = useState("mnasnet-a1");
+  const { candidates, key, chosen: candidate, choose, open } = useCandidates();
   const [size, setSize] = useState(publishedSize);
   const [refused, setRefused] = useState<readonly Platform[]>([]);
-  const candidates = [...presetCandidates, ...imported];
-  const candidate = candidates.find((each) => each.key === key);
   const available = platforms?.flatMap(({ platform, device }) => (device ? [platform] : [])) ?? [];
   const wanted = available.filter((platform) => !refused.includes(platform));
 
   async function openFile(file: File): Promise<void> {
     try {
-      const opened = await openArchitecture(file);
-      const found = importedCandidate(opened);
-      setImported((before) => [...before.filter((each) => each.key !== found.key), found]);
-      setKey(found.key);
-      const { inputSize, widthMultiplier } = opened.content.deploy.scale;
-      setSize({ inputSize, widthMultiplier });
+      setSize(await open(file));
     } catch (error) {
-      report(`${file.name} was not opened. ${problemOf(error).message}`);
+      report(problemOf(error).message);
     }
   }
 
@@ -56,7 +48,7 @@ export default function TimePage() {
             chosen={key}
             size={size}
             disabled={round !== undefined}
-            onChoose={setKey}
+            onChoose={choose}
             onResize={setSize}
             onFile={openFile}
           />

@@ -1,4 +1,4 @@
-import { countMultiplyAdds, countParameters } from "../../core";
+import { countMultiplyAdds, countParameters, type Device, type Scale } from "../../core";
 import type { Timing } from "../../workers/protocol";
 import { count, milliseconds, millisecondsRange } from "../format";
 import { doubtsAbout } from "./doubts";
@@ -22,8 +22,7 @@ const columns: readonly Column<Timing>[] = [
   },
   {
     name: "Platform",
-    words: ({ latency: { device } }) =>
-      `${device.platform} ${device.platformVersion}, ${device.gpu}${device.software ? " (software)" : ""}`,
+    words: ({ latency: { device } }) => deviceText(device),
     cells: {
       platform: ({ latency }) => latency.device.platform,
       version: ({ latency }) => latency.device.platformVersion,
@@ -92,8 +91,13 @@ export function timingsCsv(timings: readonly Timing[]): string {
 }
 
 /** "224 px, 1×". */
-export function sizeText({ inputSize, widthMultiplier }: Timing["scale"]): string {
+export function sizeText({ inputSize, widthMultiplier }: Pick<Scale, "inputSize" | "widthMultiplier">): string {
   return `${inputSize} px, ${widthMultiplier}×`;
+}
+
+/** "tfjs-webgl 4.22.0, Adreno 640"; a GPU that is a program is said to be one. */
+export function deviceText({ platform, platformVersion, gpu, software }: Device): string {
+  return `${platform} ${platformVersion}, ${gpu}${software ? " (software)" : ""}`;
 }
 
 export function parametersOf({ architecture, scale }: Timing): number {

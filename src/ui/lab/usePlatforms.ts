@@ -4,18 +4,24 @@ import { problemOf } from "../state/actions";
 import { isBusy } from "../state/runStore";
 import { useRun, useSession } from "../state/session";
 
+/** What was found stays for the visit: opening each platform takes a moment. */
+const foundBy = new WeakMap<object, readonly PlatformHere[]>();
+
 /** The platforms of this browser, looked for once no search runs. */
 export function usePlatforms() {
   const { client } = useSession();
   const searching = useRun(({ phase }) => isBusy(phase));
-  const [platforms, setPlatforms] = useState<readonly PlatformHere[]>();
+  const [platforms, setPlatforms] = useState(foundBy.get(client));
   const [problem, setProblem] = useState<string>();
 
   useEffect(() => {
     if (searching || platforms) return;
     let current = true;
     client.call("platforms", undefined).then(
-      ({ platforms: found }) => current && setPlatforms(found),
+      ({ platforms: found }) => {
+        foundBy.set(client, found);
+        if (current) setPlatforms(found);
+      },
       (error) => current && isFault(error) && setProblem(problemOf(error).message),
     );
     return () => {

@@ -7,7 +7,7 @@ import {
   type Scale,
 } from "../../core";
 import { reportedEngine } from "../../workers/engines";
-import { count, milliseconds, millisecondsRange, percent, percentRange, rewardText } from "../format";
+import { count, milliseconds, millisecondsRange, percent, percentRange, plural, rewardText } from "../format";
 import styles from "./network.module.css";
 
 interface FiguresProps {
@@ -51,8 +51,9 @@ function Accuracy({ report, interval }: AccuracyProps) {
       <dd className={styles.large}>{percent(accuracy)}</dd>
       <dd className={styles.more}>
         {interval && `${percentRange(interval)}, over other seeds and images: `}
-        {correct} of {images} held-out images right after {steps} training steps with{" "}
-        {reportedEngine({ engine, backend })}. A short training is a noisy sign of what the network could learn.
+        {correct.toLocaleString("en")} of {plural(images, "held-out image")} right after{" "}
+        {plural(steps, "training step")} with {reportedEngine({ engine, backend })}. A short training is a noisy sign of
+        what the network could learn.
       </dd>
     </div>
   );

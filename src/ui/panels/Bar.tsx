@@ -41,7 +41,7 @@ function DeviceChip() {
   return (
     <span className={styles.chip} title={device.gpu}>
       <span className={styles.gpu}>{shortGpu(device.gpu)}</span>
-      <span className="dim">{device.platform}</span>
+      <span className={`${styles.platform} dim`}>{device.platform}</span>
       {device.software && <span className={styles.software}>software</span>}
     </span>
   );

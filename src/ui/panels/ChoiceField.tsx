@@ -1,4 +1,5 @@
 import { NativeSelect } from "@mantine/core";
+import type { ReactNode } from "react";
 import { Term } from "../guide/Term";
 import type { TermName } from "../guide/terms";
 import { namesOf, type Titles } from "../state/choices";
@@ -10,7 +11,7 @@ interface ChoiceFieldProps<Name extends string> {
   titles: Titles<Name>;
   value: Name;
   /** What the present choice means. */
-  help?: string;
+  help?: ReactNode;
   disabled?: boolean;
   onChange: (name: Name) => void;
 }

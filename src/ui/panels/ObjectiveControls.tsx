@@ -110,9 +110,9 @@ const numbersOf: Record<ObjectiveKind, readonly { name: "alpha" | "beta"; label:
 function meaning(kind: ObjectiveKind, { beta }: Objective): string {
   switch (kind) {
     case "hard":
-      return "Within T only accuracy counts; beyond it the reward falls in proportion to latency (alpha 0, beta −1).";
+      return "Within T only accuracy counts; beyond it the reward falls in proportion to latency (alpha\u00a00, beta\u00a0−1).";
     case "soft":
-      return "Latency counts everywhere, gently: twice as slow is worth 5 % of the accuracy (alpha = beta = −0.07).";
+      return "Latency counts everywhere, gently: twice as slow is worth 5 % of the accuracy (alpha = beta =\u00a0−0.07).";
     case "absolute": {
       const points = Number.isFinite(beta) ? signed(Number((-beta * 10).toPrecision(2))) : "–";
       return `Latency is to be at T, not below it: each 10 % of T away, slower or faster, costs ${points} points of accuracy (TuNAS).`;

@@ -13,6 +13,7 @@ import { MissingData } from "./MissingData";
 import { Progress } from "./Progress";
 import { RunButtons } from "./RunButtons";
 import styles from "./run.module.css";
+import { SoftwareGpu } from "./SoftwareGpu";
 import { Warnings } from "./Warnings";
 
 /** Start, Pause, Resume; progress; and everything that is to be said about the run. */
@@ -62,6 +63,7 @@ export function RunPanel() {
         {problem && <Message kind="problem">{problem.message}</Message>}
         {wantsData && <MissingData studyId={wantsData} />}
         {(phase === "paused" || phase === "finished") && reason && <p className="dim small">{reason}</p>}
+        {!active && <SoftwareGpu />}
         <Warnings />
         {missingHere().map((sentence) => (
           <p key={sentence} className="dim small">
@@ -85,7 +87,7 @@ function StartNote({ hindrance }: { hindrance?: string }) {
   const trials = plural(budget.trials, "trial");
   const what = comparing
     ? `${trials}${limit} for each side on ${data}: ${sides.map(({ label }) => label).join(" against ")}.`
-    : `${trials}${limit} on ${data}, T ${milliseconds(objective.targetMs)}.`;
+    : `${trials}${limit} on ${data}, T\u00a0${milliseconds(objective.targetMs)}.`;
   return (
     <p id="start-note" className={`${styles.note} small ${hindrance ? "error" : "dim"}`}>
       {hindrance ?? what}

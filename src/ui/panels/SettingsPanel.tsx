@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
-import { defaultSettings, type StudySettings } from "../../core";
+import { defaultSettings, type StudySettings, spaces } from "../../core";
+import { Term } from "../guide/Term";
 import layout from "../layout.module.css";
 import {
   controllerNotes,
@@ -11,6 +12,8 @@ import {
   hopelessTitles,
   platformNotes,
   platformTitles,
+  softwareNotes,
+  spaceNotes,
   spaceTitles,
 } from "../state/choices";
 import type { FieldName } from "../state/fields";
@@ -32,6 +35,7 @@ export function SettingsPanel() {
   const draft = useSettings((state) => state.settings);
   const active = useRun((state) => isActive(state.phase));
   const running = useRun((state) => state.study?.settings);
+  const software = useRun((state) => state.device?.software);
   const [open, setOpen] = useState(false);
   useEffect(() => setOpen(!active && matchMedia(WIDE).matches), [active]);
   const settings = active && running ? running : draft;
@@ -70,6 +74,12 @@ export function SettingsPanel() {
           term="space"
           titles={spaceTitles}
           value={settings.space}
+          help={
+            <>
+              {spaceNotes[settings.space]} {spaces[settings.space].decisions.length}{" "}
+              <Term name="decision">decisions</Term> make one.
+            </>
+          }
           disabled={active}
           onChange={(space) => change({ ...settings, space })}
         />
@@ -78,7 +88,11 @@ export function SettingsPanel() {
           term="controller"
           titles={controllerTitles}
           value={settings.controller}
-          help={controllerNotes[settings.controller]}
+          help={
+            <>
+              {controllerNotes[settings.controller]} Its two verbs are <Term name="ask-tell">ask and tell</Term>.
+            </>
+          }
           disabled={active}
           onChange={(controller) => change({ ...settings, controller })}
         />
@@ -95,7 +109,7 @@ export function SettingsPanel() {
           term="platform"
           titles={platformTitles}
           value={settings.platform}
-          help={platformNotes[settings.platform]}
+          help={`${platformNotes[settings.platform]}${software ? ` ${softwareNotes[settings.platform]}` : ""}`}
           disabled={active}
           onChange={(platform) => change({ ...settings, platform })}
         />

@@ -5,16 +5,24 @@ import { engineTitles } from "../../workers/engines";
 export type Titles<Name extends string> = Readonly<Record<Name, string>>;
 
 export const spaceTitles: Titles<SpaceName> = {
-  "factorized-browser": "Browser, 5 blocks (432⁵ networks)",
-  "factorized-mobilenet-v2": "MobileNetV2, 7 blocks (the paper's)",
-  "flat-browser": "Browser, 12 layers, each by itself (144¹² networks)",
-  "cells-browser": "NASNet cells: 2 cells of 5 steps",
+  "factorized-browser": "Browser, 5 blocks",
+  "factorized-mobilenet-v2": "MobileNetV2, 7 blocks",
+  "flat-browser": "Browser, 12 single layers",
+  "cells-browser": "NASNet cells, 2 of 5 steps",
+};
+
+/** What each space lets differ. */
+export const spaceNotes: Titles<SpaceName> = {
+  "factorized-browser": "All layers of a block are alike: 432⁵ networks.",
+  "factorized-mobilenet-v2": "The paper's: all layers of a block are alike, 432⁷ networks.",
+  "flat-browser": "To compare with: each layer by itself, 144¹² networks.",
+  "cells-browser": "To compare with: one normal and one reduction cell, repeated.",
 };
 
 export const controllerTitles: Titles<ControllerName> = {
   guided: "Model-guided search",
-  ppo: "PPO over an LSTM (the paper's)",
-  reinforce: "REINFORCE, one softmax a decision",
+  ppo: "PPO over an LSTM",
+  reinforce: "REINFORCE",
   evolution: "Regularized evolution",
   nsga2: "NSGA-II, two objectives",
   random: "Random search",
@@ -24,24 +32,31 @@ export const controllerTitles: Titles<ControllerName> = {
 export const controllerNotes: Titles<ControllerName> = {
   guided:
     "Learns accuracy and latency from every trial so far, and tries what most likely beats the best; moved sliders count at once.",
-  ppo: "A recurrent policy that learns in batches which choices pay; as in the MnasNet paper.",
-  reinforce: "A plain policy without memory, the simplest that learns from rewards.",
+  ppo: "The paper's: a recurrent policy that learns in batches which choices pay.",
+  reinforce: "One softmax a decision, without memory: the simplest that learns from rewards.",
   evolution: "Changes one decision of a good recent network at a time; the oldest die.",
   nsga2: "Breeds networks along the whole front of accuracy and latency, wherever the target is.",
   random: "Learns nothing: what the others must beat.",
 };
 
 export const platformTitles: Titles<Platform> = {
-  "tfjs-webgl": "GPU: TensorFlow.js, WebGL",
-  "tfjs-webgpu": "GPU: TensorFlow.js, WebGPU",
-  "tfjs-wasm": "CPU: TensorFlow.js, WebAssembly",
+  "tfjs-webgl": "GPU: WebGL",
+  "tfjs-webgpu": "GPU: WebGPU",
+  "tfjs-wasm": "CPU: WebAssembly",
 };
 
 /** What each platform stands for. */
 export const platformNotes: Titles<Platform> = {
-  "tfjs-webgl": "What nearly every browser has.",
-  "tfjs-webgpu": "Newer, where the browser has it; elsewhere WebGL is timed instead, with a warning.",
-  "tfjs-wasm": "The CPU as the target.",
+  "tfjs-webgl": "TensorFlow.js on what nearly every browser has.",
+  "tfjs-webgpu": "TensorFlow.js on what is newer, where the browser has it; elsewhere WebGL is timed instead, with a warning.",
+  "tfjs-wasm": "TensorFlow.js on the CPU as the target, on one core.",
+};
+
+/** What is added where the device's GPU is software; the factors are those of docs/benchmarks.md, ten or more. */
+export const softwareNotes: Titles<Platform> = {
+  "tfjs-webgl": "Here it is software, many times slower than the CPU.",
+  "tfjs-webgpu": "Where WebGL is software this mostly is too, and many times slower again.",
+  "tfjs-wasm": "Here the quickest to time on: the GPU is software.",
 };
 
 export const optimizerTitles: Titles<Optimizer> = {

@@ -3,20 +3,17 @@ import { useEffect, useState } from "react";
 import type { Study } from "../../core";
 import { ComparisonCharts } from "../compare/ComparisonCharts";
 import { SideSwitch } from "../compare/SideSwitch";
-import { dateTime, plural } from "../format";
-import { Term } from "../guide/Term";
 import layout from "../layout.module.css";
 import { Message } from "../panels/Message";
 import place from "../place.module.css";
 import { StudyCharts } from "../StudyCharts";
 import { problemOf } from "../state/actions";
-import { engineTitles } from "../state/choices";
-import { freshTrials } from "../state/estimate";
 import { isActive, withTrial } from "../state/runStore";
 import { useRun, useSession } from "../state/session";
 import { comparisonName } from "../state/sides";
 import { useAsked } from "../whatIf/useAsked";
 import { WhatIfPanel } from "../whatIf/WhatIfPanel";
+import { AboutStudies } from "./AboutStudies";
 
 /** One kept study, or all sides of its comparison, to look at; objectives can be moved without changing what is kept. */
 export function StudyPage({ id }: { id: string }) {
@@ -46,7 +43,7 @@ export function StudyPage({ id }: { id: string }) {
     };
   }, [actions, client, id]);
   return (
-    <main className={layout.page}>
+    <main className={layout.page} aria-busy={!studies && !problem}>
       <p className="small">
         <a className={place.back} href="#/studies">
           ← All studies
@@ -76,7 +73,7 @@ function OpenStudies({ studies, id }: OpenStudiesProps) {
       <h1 className={place.title}>{comparisonName(study)}</h1>
       <div className={layout.columns}>
         <section className={`${layout.panel} ${layout.run}`} aria-label="Study">
-          <About studies={studies} />
+          <AboutStudies studies={studies} />
           <ResumeButton studies={studies} />
         </section>
         <div className={`${layout.stack} ${layout.charts}`}>
@@ -96,30 +93,6 @@ function OpenStudies({ studies, id }: OpenStudiesProps) {
   );
 }
 
-/** Where the trials come from. */
-function About({ studies }: Pick<OpenStudiesProps, "studies">) {
-  const [first] = studies;
-  if (!first) return null;
-  const { budget, seed, space, controller, engine } = first.settings;
-  const fresh = freshTrials(first.trials).length;
-  const repeats = first.trials.length - fresh;
-  const trials = first.comparison
-    ? `${studies.map((side) => `${side.comparison?.label} ${freshTrials(side.trials).length}`).join(", ")} of ${budget.trials} trials each`
-    : `${fresh} of ${budget.trials} trials${repeats > 0 ? ` + ${plural(repeats, "repeat")}` : ""}`;
-  return (
-    <p className="small dim">
-      <Term name="study">Study</Term> of {dateTime(first.createdAt)} · {first.data.name} · {trials} · {space} ·{" "}
-      {controller} · seed {seed} · trained with {engineTitles[engine]}
-      {first.experiment && (
-        <>
-          {" "}
-          · <a href={`#/lab/${encodeURIComponent(first.experiment.name)}`}>an experiment of the Lab</a>
-        </>
-      )}
-    </p>
-  );
-}
-
 function ResumeButton({ studies }: Pick<OpenStudiesProps, "studies">) {
   const { actions } = useSession();
   const busy = useRun((state) => isActive(state.phase));
@@ -128,7 +101,7 @@ function ResumeButton({ studies }: Pick<OpenStudiesProps, "studies">) {
   return (
     <Button
       fullWidth
-      mt={12}
+      mt={16}
       h={48}
       disabled={busy}
       onClick={() => {

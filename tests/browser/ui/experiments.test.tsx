@@ -93,6 +93,29 @@ test("on a software GPU a smaller input is chosen and said; published figures ke
   await expect.poll(() => asked(client)).toMatchObject([{ scale: { inputSize: 32 }, platform: "tfjs-webgl" }]);
 });
 
+test("no size is shown before it is known what the device is", async () => {
+  const software: Device = { ...fakeDevice, gpu: "SwiftShader", software: true };
+  const client = createFakeClient([], [], software);
+  let tell = () => {};
+  const known = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const call: typeof client.call = async (type, params) => {
+    if (type === "platforms") await known;
+    return client.call(type, params);
+  };
+  const on: typeof client.on = (type, listener) => (type === "device" ? () => {} : client.on(type, listener));
+  await openExperiment({ ...client, call, on }, "figure-5");
+  await expect.element(page.getByText(/^Looking what this device is: on a software GPU 96.px/)).toBeVisible();
+  const sizes = () => page.getByRole("combobox", { name: "Input, px" });
+  await expect.element(sizes()).toBeDisabled();
+  await expect.element(button("Run on this device")).toBeDisabled();
+  expect(page.getByRole("table").elements()).toHaveLength(0);
+  tell();
+  await expect.element(sizes()).toHaveValue("96");
+  await expect.element(page.getByRole("table", { name: /^Networks of/ })).toBeVisible();
+});
+
 test("while a search runs it asks to pause it", async () => {
   const client = createFakeClient();
   await visit(client);
@@ -112,7 +135,7 @@ test("a figure leaves the page as an image that needs nothing of the page", asyn
   const drawn = new DOMParser().parseFromString(text, "image/svg+xml");
   expect(drawn.querySelector("parsererror")).toBeNull();
   expect(text).not.toMatch(/var\(|class=/);
-  for (const words of ["MBConv6 5×5 only", "Published, Pixel 1 at 224", "Measured here: ANGLE"]) {
+  for (const words of ["MBConv6 5×5 only", "Published, Pixel 1 at 224", "Measured here: tfjs-webgl 4.22.0, ANGLE"]) {
     expect(drawn.documentElement.textContent).toContain(words);
   }
   // Five networks by two kinds of mark, and one of each in the legend.

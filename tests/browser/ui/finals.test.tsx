@@ -16,7 +16,8 @@ async function finished(): Promise<{ client: FakeClient; session: Session }> {
   return { client, session };
 }
 
-const rows = () => [...document.querySelectorAll('[aria-label="Finalists"] tbody tr')] as HTMLTableRowElement[];
+const rows = () =>
+  [...document.querySelectorAll('[aria-label="Finalists in figures"] tbody tr')] as HTMLTableRowElement[];
 
 test("from the button over its progress to the new order, stopped and gone on with on the way", async () => {
   const { client, session } = await finished();

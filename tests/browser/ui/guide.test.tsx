@@ -13,6 +13,7 @@ describe("the guide", () => {
     await visit(client);
     await start(client, 6);
     await page.getByRole("link", { name: "Pareto front", exact: true }).click();
+    await expect.element(page.getByRole("heading", { name: "Guide" })).toBeVisible();
     await expect.poll(() => document.activeElement?.textContent).toBe("Front");
     expect(location.hash).toBe("#/guide/front");
     expect(at(document.activeElement)).toBeGreaterThanOrEqual(0);
@@ -34,10 +35,11 @@ describe("the guide", () => {
     const link = page.getByRole("link", { name: "Figure 7", exact: true });
     await expect.element(link).toBeVisible();
     for (let time = 0; time < 2; time++) {
-      link.element().scrollIntoView();
-      const left = scrollY;
-      expect(left).toBeGreaterThan(0);
+      // Taken at the click: until then charts above may still find their heights.
+      let left = 0;
+      link.element().addEventListener("click", () => (left = scrollY), { once: true });
       await link.click();
+      expect(left).toBeGreaterThan(0);
       await expect.element(page.getByRole("heading", { name: "Figure 7: what is in a network" })).toBeVisible();
       await expect.poll(() => scrollY).toBe(0);
       history.back();

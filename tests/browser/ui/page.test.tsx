@@ -4,7 +4,7 @@ import { defaultSettings, objectiveKind } from "../../../src/core";
 import { exportArchitecture } from "../../../src/storage/files";
 import { createSession, type Session } from "../../../src/ui/state/session";
 import { engineUnavailable } from "../../../src/workers/engines";
-import { createFakeClient, type FakeClient, fakeStudy } from "../../fixtures/fakeClient";
+import { createFakeClient, type FakeClient, fakeDevice, fakeStudy } from "../../fixtures/fakeClient";
 import { button, STORAGE, start, visit } from "./visit";
 
 describe("a study from Start to its end", () => {
@@ -113,7 +113,35 @@ describe("a study from Start to its end", () => {
   });
 });
 
+test("on a software GPU it says what a timing is worth, and times on the processor only where that is asked", async () => {
+  const client = createFakeClient([], [], { ...fakeDevice, gpu: "SwiftShader", software: true });
+  const session = await visit(client);
+  const words = page.getByText(/GPU is software: a program/);
+  await expect.element(words).toBeVisible();
+  expect(session.settings.getState().settings).toEqual(defaultSettings);
+  await button("Time on the processor").click();
+  await expect.element(page.getByText(/will be timed on the processor/)).toBeVisible();
+  expect(document.activeElement).toBe(button("Time on the software GPU").element());
+  await start(client, 1);
+  const { params } = client.requests.find(({ type }) => type === "start") ?? {};
+  expect(params).toMatchObject({ settings: { platform: "tfjs-wasm", deploy: defaultSettings.deploy } });
+  await expect.element(button("Time on the software GPU")).not.toBeInTheDocument();
+});
+
 describe("the objective", () => {
+  test("where all networks lie on one side of T, that is said", async () => {
+    const client = createFakeClient();
+    await visit(client);
+    await start(client, 8);
+    const one = page.getByText(/(No network is|All networks are) within T/);
+    await page.getByLabelText("T, ms").fill("500");
+    await expect.element(one).toHaveTextContent(/All networks are within T.500.ms/);
+    await page.getByLabelText("T, ms").fill("1");
+    await expect.element(one).toHaveTextContent(/No network is within T.1.00.ms/);
+    await page.getByLabelText("T, ms").fill("18");
+    await expect.element(one).not.toBeInTheDocument();
+  });
+
   test("a slider re-scores finished trials and tells the worker once it rests", async () => {
     const client = createFakeClient();
     await visit(client);
@@ -293,10 +321,10 @@ describe("settings", () => {
     await visit(client);
     await unfold();
     await expect.element(page.getByText("the same bits on every device")).toBeVisible();
-    await page.getByLabelText("Training engine").selectOptions("TensorFlow.js, WebGL (reference)");
+    await page.getByLabelText("Training engine").selectOptions("TensorFlow.js, WebGL");
     await expect.element(page.getByLabelText("Optimizer")).not.toBeVisible();
     await page.getByText("Optimizer and augmentation").click();
-    await page.getByLabelText("Latency on").selectOptions("GPU: TensorFlow.js, WebGPU");
+    await page.getByLabelText("Latency on").selectOptions("GPU: WebGPU");
     await expect.element(page.getByText("where the browser has it", { exact: false })).toBeVisible();
     await page.getByLabelText("Optimizer").selectOptions("RMSProp (the paper's)");
     await page.getByLabelText("Schedule of the learning rate").selectOptions("One cycle");
@@ -319,7 +347,7 @@ describe("settings", () => {
         },
       },
     });
-    await expect.element(page.getByText("Trains with TensorFlow.js, WebGL (reference)")).toBeVisible();
+    await expect.element(page.getByText("Trains with TensorFlow.js, WebGL")).toBeVisible();
   });
 
   test("an engine that this device lacks is named at Start, and another can be chosen", async () => {
@@ -331,7 +359,7 @@ describe("settings", () => {
     await expect.element(page.getByRole("alert")).toHaveTextContent(reason);
     await expect.element(button("Resume")).not.toBeInTheDocument();
     await unfold();
-    await page.getByLabelText("Training engine").selectOptions("TensorFlow.js, WebGL (reference)");
+    await page.getByLabelText("Training engine").selectOptions("TensorFlow.js, WebGL");
     await start(client, 1);
     await expect.element(page.getByRole("alert")).not.toBeInTheDocument();
   });

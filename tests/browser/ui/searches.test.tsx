@@ -1,9 +1,11 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { page } from "vitest/browser";
+import { table6Subjects } from "../../../src/ui/lab/experiments/table6Subjects";
 import { figureSvg } from "../../../src/ui/lab/frame/figureImage";
 import type { StudyRequests } from "../../../src/workers/protocol";
-import { createFakeClient, type FakeClient } from "../../fixtures/fakeClient";
+import { createFakeClient, type FakeClient, fakeDevice } from "../../fixtures/fakeClient";
 import { fakeFigure6, fakeTable5 } from "../../fixtures/fakeExperiments";
+import { fakeTiming } from "../../fixtures/fakeTimings";
 import { button, start, visit } from "./visit";
 
 async function openExperiment(client: FakeClient, name: string): Promise<void> {
@@ -60,6 +62,14 @@ test("Figure 6: both settings are searched, paused, resumed wherever one is mean
   const text = figureSvg(figure, "Figure 6");
   expect(new DOMParser().parseFromString(text, "image/svg+xml").querySelector("parsererror")).toBeNull();
   expect(text).toContain("Measured here:");
+  const copied = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
+  onTestFinished(() => copied.mockRestore());
+  await button("Copy or save").click();
+  await page.getByRole("menuitem", { name: "Copy as Markdown" }).click();
+  await expect.element(page.getByText("Copied as Markdown.")).toBeVisible();
+  const [table = ""] = copied.mock.calls[0] ?? [];
+  expect(table).toContain("- Experiment: Figure 6: hard against soft\n");
+  expect(table).toMatch(/^- Timed on: .*Fixture GPU 7/m);
 });
 
 test("Figure 6 finds its studies again after a reload, and goes on with both", async () => {
@@ -117,7 +127,8 @@ test("beside another study an experiment waits", async () => {
 });
 
 test("Table 6: short trainings on demand, a seed after the other, kept, and told beside the paper's order", async () => {
-  const client = createFakeClient();
+  const timings = table6Subjects(224).map((subject, number) => fakeTiming(subject, fakeDevice, number));
+  const client = createFakeClient([], timings.slice(0, 3));
   await openExperiment(client, "table-6");
   await page.getByRole("textbox", { name: "Training input" }).fill("");
   await expect.element(button("Train on this device")).toBeDisabled();
@@ -133,12 +144,19 @@ test("Table 6: short trainings on demand, a seed after the other, kept, and told
   await button("Stop").click();
   await button("Train on this device").click();
   await expect
-    .poll(() => {
-      client.finishTrainings();
-      return button("All are trained").query();
-    })
+    .poll(
+      () => {
+        client.finishTrainings();
+        return button("All are trained").query();
+      },
+      { timeout: 20_000 },
+    )
     .not.toBeNull();
   await expect.element(page.getByText(/^Rank correlation of accuracy here with the order in the paper/)).toBeVisible();
+  // Only what is both trained and timed has a place here; all have one in the paper.
+  const chart = (name: string) => page.getByRole("figure", { name });
+  await expect.element(chart("Published: accuracy over latency of 5 networks")).toBeVisible();
+  await expect.element(chart("Measured here: accuracy over latency of 3 networks")).toBeVisible();
 
   // More seeds train what is missing alone; leaving the page gives up what is under way.
   await page.getByRole("textbox", { name: "Seeds each" }).fill("2");

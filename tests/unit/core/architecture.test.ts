@@ -99,9 +99,12 @@ describe("notation", () => {
     expect(blockNotation(parseBlock(without), 32)).toBe(without);
   });
 
-  test.each(["r3_k5_x7_o40", "r3_k5", "r1_s12_o8"])("refuses %s", (notation) => {
-    expect(() => parseBlock(notation)).toThrow(SyntaxError);
-  });
+  test.each(["r3_k5_x7_o40", "r3_k5", "r1_s12_o8", "r0_k3_o8", "r1_k3_o8.5", "r1_k3_o1.2.3", "r1_k3_e0_o8"])(
+    "refuses %s",
+    (notation) => {
+      expect(() => parseBlock(notation)).toThrow(SyntaxError);
+    },
+  );
 
   test("a skip that nothing can carry does not make another architecture", () => {
     const frame = presets["mnasnet-a1"];

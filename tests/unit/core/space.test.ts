@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  type Architecture,
   architectureKey,
   countMultiplyAdds,
   encodeCells,
@@ -37,6 +38,27 @@ describe.each(Object.entries(spaces))("%s", (name, space: Space) => {
         fc.constantFrom(0.25, 0.5, 1),
         (vector, size, width) => {
           checkNetwork(instantiate(space.decode(vector), { inputSize: size, widthMultiplier: width, classes: 7 }));
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  test("a sample has the same connections at every scale", () => {
+    const connectionsAt = (architecture: Architecture, inputSize: number, widthMultiplier: number) =>
+      instantiate(architecture, { inputSize, widthMultiplier, classes: 10 }).nodes.map((node) => [
+        node.kind,
+        node.inputs,
+        "stride" in node && node.stride,
+      ]);
+    fc.assert(
+      fc.property(
+        vectorOf(space),
+        fc.integer({ min: 8, max: 64 }),
+        fc.constantFrom(0.1, 0.35, 0.5, 0.75, 1.25, 1.4),
+        (vector, size, width) => {
+          const architecture = space.decode(vector);
+          expect(connectionsAt(architecture, size, width)).toEqual(connectionsAt(architecture, 224, 1));
         },
       ),
       { numRuns: 50 },

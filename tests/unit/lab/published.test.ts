@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { countMultiplyAdds, presets } from "../../../src/core";
+import { countMultiplyAdds, countParameters, presets } from "../../../src/core";
 import { imageNet } from "../../../src/ui/lab/networks";
 import { sources } from "../../../src/ui/lab/published/published";
+import { a1Counts, v3SmallCounts } from "../../../src/ui/lab/published/remarks";
 import { publishedAt, publishedScaling } from "../../../src/ui/lab/published/scaling";
 import { table1 } from "../../../src/ui/lab/published/table1";
 import { table6 } from "../../../src/ui/lab/published/table6";
@@ -69,4 +70,25 @@ describe("where two sources have a figure they agree", () => {
     expect(publishedAt("mobilenet-v2", 1, 224)?.published).toEqual(table1["mobilenet-v2"]);
     expect(publishedAt("mobilenet-v2", 1.4, 224)?.published).toEqual(table1["mobilenet-v2-1.4"]);
   });
+});
+
+test("what is remarked of counts is what they are", () => {
+  const a1 = publishedScaling.filter(({ network }) => network === "mnasnet-a1");
+  const more = a1.map(({ inputSize, multiplier, multiplyAddsMillions }) => {
+    const counted = countMultiplyAdds(presets["mnasnet-a1"], { inputSize, widthMultiplier: multiplier, ...imageNet });
+    return 100 * (multiplyAddsMillions / (counted / 1e6) - 1);
+  });
+  const [low = Number.NaN, high = Number.NaN] =
+    a1Counts.sentence
+      .match(/([\d.]+) to ([\d.]+)/)
+      ?.slice(1)
+      .map(Number) ?? [];
+  expect([Math.min(...more).toFixed(1), Math.max(...more).toFixed(1)]).toEqual([low.toFixed(1), high.toFixed(1)]);
+
+  const small = presets["mobilenet-v3-small"];
+  const scale = { inputSize: 224, widthMultiplier: 1, ...imageNet };
+  expect(v3SmallCounts.sentence).toContain(`${countParameters(small, scale).toLocaleString("en")} parameters`);
+  expect(v3SmallCounts.sentence).toContain(
+    `${(countMultiplyAdds(small, scale) / 1e6).toFixed(1)}\u00a0M multiply-adds`,
+  );
 });

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { paretoFront, spaces } from "../../../src/core";
 import {
@@ -26,6 +28,18 @@ describe("addresses", () => {
     expect(parseRoute("#/guide")).toEqual({ place: "guide" });
     expect(parseRoute("#/guide/nowhere")).toEqual({ place: "guide" });
   });
+});
+
+test("every word is linked from the page, outside the guide", () => {
+  const ui = join(import.meta.dirname, "../../../src/ui");
+  const sources = readdirSync(ui, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".tsx") && !path.startsWith("guide"))
+    .map((path) => readFileSync(join(ui, path), "utf8"));
+  const linked = sources.flatMap((source) => [
+    ...[...source.matchAll(/<Term name="([^"]+)"/g)].map(([, name]) => name),
+    ...[...source.matchAll(/\bterm="([^"]+)"/g)].map(([, name]) => name),
+  ]);
+  expect([...new Set(linked)].sort()).toEqual(Object.keys(termTitles).sort());
 });
 
 test("the sizes of the paper's spaces: 10^13 against 10^39", () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { UnfitEngineError } from "../../../src/trainer";
 import { engineTitles, engineUnavailable, reportedEngine } from "../../../src/workers/engines";
 
 test.each([
@@ -20,4 +21,13 @@ test.each([
   expect(code).toBe("engine-unavailable");
   expect(message).toContain(`${engineTitles[engine]} cannot train here: It said no. Choose`);
   expect(message).toContain(`for example ${other}`);
+});
+
+test("what an engine's own refusal advises is not said twice", () => {
+  const refusal = new UnfitEngineError("It cannot. Choose another.", {
+    cause: new Error("its loss is 3 instead of 2"),
+  });
+  const { message } = engineUnavailable("tfjs-webgl", refusal);
+  expect(message).toContain("cannot train here: its loss is 3 instead of 2. Choose");
+  expect(message.match(/Choose/g)).toHaveLength(1);
 });

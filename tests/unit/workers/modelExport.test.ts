@@ -126,7 +126,7 @@ describe("trained weights", () => {
     );
     const accuracy = { ...(study.trials[0]?.accuracy as AccuracyReport), engine: "tfjs", backend: "webgl" };
     await expect(models.write(trialWith({ accuracy }), 0, "trained")).rejects.toThrow(
-      "TensorFlow.js, WebGL (reference), whose runs cannot be repeated exactly",
+      "TensorFlow.js, WebGL, whose runs cannot be repeated exactly",
     );
     expect(workers).toHaveLength(0);
   });

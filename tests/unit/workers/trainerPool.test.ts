@@ -202,6 +202,16 @@ test("an engine that this device lacks is told at once, without a second worker"
   pool.dispose();
 });
 
+test("an engine that computes a network's layers wrongly is told at once, and not held against the candidate", async () => {
+  const refusal = engineUnavailable("tfjs-webgl", new Error("Its loss is 3 instead of 2."));
+  const { pool, workers } = setUp(1, { train: () => Promise.reject(refusal) });
+  const failed = await pool.train(architecture, 0).catch((error: unknown) => error);
+  expect(failed).not.toBeInstanceOf(EvaluationError);
+  expect(failed).toMatchObject({ code: "engine-unavailable", message: refusal.message });
+  expect(workers).toHaveLength(1);
+  pool.dispose();
+});
+
 test.each([
   ["simd", 4, 8, 3], // a core is left for the page
   ["tfjs-wasm", 4, 8, 3],

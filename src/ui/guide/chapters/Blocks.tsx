@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { createRandom, defaultSettings, spaces } from "../../../core";
+import charts from "../../charts/charts.module.css";
 import { NetworkDrawing } from "../../network/NetworkDrawing";
 import controls from "../../panels/controls.module.css";
 import { Range } from "../../panels/Range";
@@ -34,7 +35,7 @@ export function Blocks() {
         <p>
           For each block there are {ofOneBlock.length} decisions, {choices} combinations in all:
         </p>
-        <ul className={styles.legend} aria-label="Decisions of a block">
+        <ul className={charts.legend} aria-label="Decisions of a block">
           {ofOneBlock.map(({ name, choices }) => (
             <li key={name}>
               <span>

@@ -2,6 +2,7 @@ import { Button, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { type ControllerName, defaultSettings } from "../../../core";
 import { poolSize } from "../../../workers/trainerPool";
+import charts from "../../charts/charts.module.css";
 import { axisOver } from "../../charts/domain";
 import { plural } from "../../format";
 import { controllerTitles } from "../../state/choices";
@@ -104,7 +105,7 @@ function Rewards({ name, learner, random }: { name: ControllerName; learner: num
           ))
         }
       </PlainChart>
-      <ul className={styles.legend} aria-label="Lines">
+      <ul className={charts.legend} aria-label="Lines">
         {lines.map(({ label, values, look }) => (
           <li key={label}>
             <svg width="28" height="12" viewBox="0 0 28 12" aria-hidden>

@@ -1,5 +1,6 @@
 import { useRef, useState } from "react";
 import { limits, type Objective } from "../../../core";
+import charts from "../../charts/charts.module.css";
 import { axisOver } from "../../charts/domain";
 import { milliseconds } from "../../format";
 import { Panel } from "../../Panel";
@@ -8,12 +9,14 @@ import { NumberField } from "../../panels/NumberField";
 import { Range } from "../../panels/Range";
 import { isSound, objectiveProblem, signed } from "../../state/objective";
 import { CopyOrSave } from "../frame/CopyOrSave";
-import { columnsCsv, columnsMarkdown } from "../frame/columns";
 import { ExperimentPage } from "../frame/ExperimentPage";
+import { exportCsv, exportMarkdown } from "../frame/exports";
 import lab from "../lab.module.css";
 import { curvePoints, PAPER_TARGET_MS, pointColumns } from "./figure3Points";
 import RewardChart, { curves } from "./RewardChart";
 
+const TITLE = "Figure 3: hard and soft constraints";
+const equation = { name: "Computed", text: "Equation 2 of the paper; nothing is measured" };
 /** The axis ends at twice the larger T, or the next round number. */
 const LAST = 2;
 const CHART_STEPS = 240;
@@ -26,6 +29,7 @@ export default function Figure3() {
   const figure = useRef<HTMLDivElement>(null);
   const { domain } = axisOver([0, LAST * Math.max(PAPER_TARGET_MS, drawn.targetMs)]);
   const end = domain[1];
+  const exported = { title: TITLE, columns: pointColumns(drawn), facts: [equation] };
   const points = curvePoints(drawn, end, CHART_STEPS);
 
   /** What cannot be drawn stands in its field until it can. */
@@ -37,7 +41,7 @@ export default function Figure3() {
 
   return (
     <ExperimentPage
-      title="Figure 3: hard and soft constraints"
+      title={TITLE}
       found={
         <p>
           The reward of a network is its accuracy × (latency / T) ^ w, with w = alpha within T and beta beyond it
@@ -50,8 +54,8 @@ export default function Figure3() {
     >
       <CopyOrSave
         file="mnasium-figure-3"
-        markdown={() => columnsMarkdown(pointColumns(drawn), curvePoints(drawn, end, TABLE_STEPS))}
-        csv={() => columnsCsv(pointColumns(drawn), points)}
+        markdown={() => exportMarkdown({ ...exported, rows: curvePoints(drawn, end, TABLE_STEPS) })}
+        csv={() => exportCsv({ ...exported, rows: points })}
         figure={figure}
       >
         {({ button, news }) => (
@@ -63,7 +67,7 @@ export default function Figure3() {
                   points={points}
                   targets={[...new Set([PAPER_TARGET_MS, drawn.targetMs])].sort((a, b) => a - b)}
                 />
-                <ul className={lab.legend} aria-label="Curves">
+                <ul className={charts.legend} aria-label="Curves">
                   {curves.map(({ name, label, colour, width, dashes }) => (
                     <li key={name}>
                       <svg width="34" height="18" viewBox="0 0 34 18" aria-hidden>

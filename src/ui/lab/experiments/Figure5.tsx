@@ -1,4 +1,6 @@
+import charts from "../../charts/charts.module.css";
 import { axisOver } from "../../charts/domain";
+import { plural } from "../../format";
 import { Beside } from "../frame/Beside";
 import { type Kind, SeriesIcon } from "../frame/looks";
 import { Transferred } from "../frame/Transferred";
@@ -6,6 +8,7 @@ import { type Series, XYChart } from "../frame/XYChart";
 import lab from "../lab.module.css";
 import { presetTitles } from "../networks";
 import { PAPER_DEVICE } from "../published/published";
+import { a1Counts } from "../published/remarks";
 import { paperOrderWords, timedRows, whereWords } from "../timing/evidence";
 import type { SubjectRow } from "../timing/subject";
 import { type EvidenceProps, TimingExperiment } from "../timing/TimingExperiment";
@@ -33,6 +36,7 @@ export default function Figure5() {
       slow={({ scale }, inputSize) => scale.inputSize > Math.max(128, inputSize)}
       Charts={Charts}
       Words={Words}
+      remarks={[a1Counts]}
     />
   );
 }
@@ -43,7 +47,7 @@ function Charts({ rows, inputSize, device }: EvidenceProps) {
     <>
       <PanelCharts panel={a} where={whereWords(inputSize, device?.platform)} />
       <PanelCharts panel={b} where={device ? `on ${device.platform}` : ""} />
-      <ul className={lab.legend} aria-label="Marks">
+      <ul className={charts.legend} aria-label="Marks">
         {networks.map((network, look) => (
           <li key={network}>
             <SeriesIcon kind="published" look={look} />
@@ -67,7 +71,7 @@ function PanelCharts({ panel: { title, tag, rows }, where }: { panel: Panel; whe
     const latencies = series.flatMap(({ points }) => points.map((point) => point.x));
     if (latencies.length === 0) return undefined;
     const x = { ...axisOver([0, ...latencies], 4), name };
-    return <XYChart series={series} x={x} y={y} label={`${title}. ${name}: ${latencies.length} networks`} />;
+    return <XYChart series={series} x={x} y={y} label={`${title}. ${name}: ${plural(latencies.length, "network")}`} />;
   };
   return (
     <section className={lab.panelPair} aria-label={title}>

@@ -1,26 +1,18 @@
-import { lazy, Suspense, useMemo, useRef } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { defaultSettings, limits, type Study } from "../../../core";
 import { FrontsLegend } from "../../compare/FrontsLegend";
 import { Shares } from "../../compare/Shares";
 import { type Side, sideOf } from "../../compare/side";
-import { Panel } from "../../Panel";
 import { firstProblem } from "../../state/fields";
 import { withFinals } from "../../state/finals";
 import { useSession, useSettings, useThrottled } from "../../state/session";
 import { presetSides } from "../../state/sides";
-import { ColumnTable } from "../frame/ColumnTable";
-import { CopyOrSave } from "../frame/CopyOrSave";
-import { columnsCsv, columnsMarkdown } from "../frame/columns";
 import { ExperimentPage } from "../frame/ExperimentPage";
 import lab from "../lab.module.css";
-import { conditionsOf } from "../studies/conditionsOf";
-import { NumberFields } from "../studies/NumberFields";
-import { networkColumns, networkRows } from "../studies/networkColumns";
-import { SettingsNote } from "../studies/SettingsNote";
-import { StudyControls } from "../studies/StudyControls";
+import { SearchForm } from "../studies/SearchForm";
+import { StudyEvidence } from "../studies/StudyEvidence";
 import { useExperimentStudies } from "../studies/useExperimentStudies";
 import { type NumberSpec, useNumbers } from "../studies/useNumbers";
-import { useStudyRun } from "../studies/useStudyRun";
 import { useSuggestedTarget } from "../studies/useSuggestedTarget";
 import { sideColumns } from "./figure6Columns";
 import { figure6Words } from "./figure6Words";
@@ -29,6 +21,7 @@ const FrontsChart = lazy(() => import("../../compare/FrontsChart"));
 const LatencyHistograms = lazy(() => import("../../compare/LatencyHistograms"));
 
 const NAME = "figure-6";
+const TITLE = "Figure 6: hard against soft";
 
 const specs = {
   trials: { label: "Trials a setting", limits: limits.trials, whole: true },
@@ -45,7 +38,7 @@ export default function Figure6() {
   const studies = useExperimentStudies(NAME) ?? [];
   return (
     <ExperimentPage
-      title="Figure 6: hard against soft"
+      title={TITLE}
       found={
         <>
           <p>
@@ -76,99 +69,95 @@ function Controls({ studies }: { studies: readonly Study[] }) {
   const target = last?.objective.targetMs ?? suggested ?? defaultSettings.objective.targetMs;
   const start = { trials: last?.budget.trials ?? 60, targetMs: target };
   const numbers = useNumbers(NAME, specs, start);
-  const { phase } = useStudyRun(studies);
   const open = studies.find(({ status }) => status === "open");
   const { trials, targetMs } = numbers.values;
   const wanted = withFinals({ ...settings, budget: { trials }, objective: { ...settings.objective, targetMs } }, false);
 
   return (
-    <>
-      <NumberFields specs={specs} numbers={numbers} disabled={phase !== "idle"} />
+    <SearchForm
+      specs={specs}
+      numbers={numbers}
+      studies={studies}
+      total={studies.reduce((sum, { settings: { budget } }) => sum + budget.trials, 0)}
+      trials={2 * (Number.isFinite(trials) ? trials : 0)}
+      hindrance={firstProblem(wanted)}
+      doing="Searching both settings in turn"
+      unfinished={open !== undefined}
+      onRun={() =>
+        void actions.search({
+          name: "Figure 6",
+          settings: wanted,
+          sides: presetSides("constraints", targetMs),
+          experiment: { name: NAME, begunAt: new Date().toISOString() },
+        })
+      }
+      onResume={() => open && void actions.resume(open.id)}
+      onStop={() => void actions.stop()}
+    >
       {!last && targetMs === suggested && (
         <p className="small dim">T is the median of the networks in your latest study, until you set another.</p>
       )}
-      <StudyControls
-        studies={studies}
-        total={studies.reduce((sum, { settings: { budget } }) => sum + budget.trials, 0)}
-        trials={2 * (Number.isFinite(trials) ? trials : 0)}
-        hindrance={firstProblem(wanted)}
-        doing="Searching both settings in turn"
-        unfinished={open !== undefined}
-        onRun={() =>
-          void actions.search({
-            name: "Figure 6",
-            settings: wanted,
-            sides: presetSides("constraints", targetMs),
-            experiment: { name: NAME, begunAt: new Date().toISOString() },
-          })
-        }
-        onResume={() => open && void actions.resume(open.id)}
-        onStop={() => void actions.stop()}
-      />
-      <SettingsNote settings={settings} />
-    </>
+    </SearchForm>
   );
 }
 
 /** What was measured: both fronts, below them where each setting looked, and what that says. */
 function Evidence({ studies }: { studies: readonly Study[] }) {
-  const figure = useRef<HTMLDivElement>(null);
   const shown = useThrottled(studies);
   const sides = useMemo(() => [...shown].sort((a, b) => sideNumber(a) - sideNumber(b)).map(sideOf), [shown]);
   const of = (label: string) => sides.find((side) => side.label === label);
-  const measured = sides.some(({ points }) => points.length > 0);
   const timed = sides.some(({ latencies }) => latencies.length > 0);
   return (
-    <CopyOrSave
-      file={`mnasium-${NAME}`}
-      markdown={() => columnsMarkdown(sideColumns, sides)}
-      csv={() => columnsCsv(networkColumns, networkRows(sides))}
-      figure={timed ? figure : undefined}
-    >
-      {({ button, news }) => (
-        <>
-          <Panel title="Measured here" aside={button}>
-            {news}
-            <div ref={figure} className={lab.figures}>
-              <h3>Pareto curves</h3>
-              {measured ? (
-                <Fronts sides={sides} />
-              ) : (
-                <Nothing>Appears with the first network that is trained and timed.</Nothing>
-              )}
-              <h3>Latency of the networks that each setting tried</h3>
-              {timed ? (
-                <Suspense fallback={<div style={{ height: 300 }} />}>
-                  <LatencyHistograms sides={sides} />
-                </Suspense>
-              ) : (
-                <Nothing>Appears with the first network that is timed.</Nothing>
-              )}
-              <p className="small dim">{conditionsOf(shown)}</p>
-            </div>
-            <div className={lab.verdict}>
-              <h3>What transferred</h3>
-              {figure6Words(of("Hard"), of("Soft")).map((sentence) => (
-                <p key={sentence}>{sentence}</p>
-              ))}
-              {timed && <Shares sides={sides} />}
-              <p className="small dim">
-                In brackets 95&nbsp;% intervals, each network counted as an independent draw; a search draws ever more
-                of what paid before, so they are somewhat too narrow.
-              </p>
-            </div>
-          </Panel>
-          <Panel title="The settings in figures">
-            <ColumnTable
-              caption="Hard against soft in figures"
-              columns={sideColumns}
-              rows={sides}
-              keyOf={({ study }) => study.id}
-            />
-          </Panel>
-        </>
+    <StudyEvidence
+      name={NAME}
+      title={TITLE}
+      from={["paper"]}
+      sides={sides}
+      heading="Measured here"
+      charts={<Charts sides={sides} />}
+      drawn={timed}
+      words={
+        <div className={lab.verdict}>
+          <h3>What transferred</h3>
+          {figure6Words(of("Hard"), of("Soft")).map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+          {timed && <Shares sides={sides} />}
+          <p className="small dim">
+            In brackets 95&nbsp;% intervals, each network counted as an independent draw; a search draws ever more of
+            what paid before, so they are somewhat too narrow.
+          </p>
+        </div>
+      }
+      table={{
+        title: "The settings in figures",
+        caption: "Hard against soft in figures",
+        columns: sideColumns,
+        rows: sides,
+        keyOf: ({ study }) => study.id,
+      }}
+    />
+  );
+}
+
+function Charts({ sides }: { sides: readonly Side[] }) {
+  return (
+    <>
+      <h3>Pareto curves</h3>
+      {sides.some(({ points }) => points.length > 0) ? (
+        <Fronts sides={sides} />
+      ) : (
+        <Nothing>Appears with the first network that is trained and timed.</Nothing>
       )}
-    </CopyOrSave>
+      <h3>Latency of the networks that each setting tried</h3>
+      {sides.some(({ latencies }) => latencies.length > 0) ? (
+        <Suspense fallback={<div style={{ height: 300 }} />}>
+          <LatencyHistograms sides={sides} />
+        </Suspense>
+      ) : (
+        <Nothing>Appears with the first network that is timed.</Nothing>
+      )}
+    </>
   );
 }
 

@@ -1,6 +1,5 @@
 import { useRef, useState } from "react";
 import { countMultiplyAdds, countParameters, type Scale } from "../../../core";
-import { openArchitecture } from "../../files";
 import { count } from "../../format";
 import { describeNetwork } from "../../network/describe";
 import drawing from "../../network/drawing.module.css";
@@ -11,24 +10,24 @@ import { Message } from "../../panels/Message";
 import { problemOf } from "../../state/actions";
 import { ColumnTable } from "../frame/ColumnTable";
 import { CopyOrSave } from "../frame/CopyOrSave";
-import { columnsCsv, columnsMarkdown } from "../frame/columns";
 import { ExperimentPage } from "../frame/ExperimentPage";
+import { exportCsv, exportMarkdown } from "../frame/exports";
 import lab from "../lab.module.css";
 import { NetworkFields } from "../NetworkFields";
-import { type Candidate, importedCandidate, presetCandidates, publishedSize, sizeProblems } from "../networks";
+import { publishedSize, sizeProblems } from "../networks";
 import { sizeText } from "../tables";
+import { useCandidates } from "../useCandidates";
 import { type BoxRow, boxColumns } from "./figure7Columns";
+
+const TITLE = "Figure 7: what is in a network";
 
 /** Figure 7: what is in a network, drawn in the paper's manner at any size, of any preset or any exported network. */
 export default function Figure7() {
-  const [imported, setImported] = useState<readonly Candidate[]>([]);
-  const [key, setKey] = useState("mnasnet-a1");
+  const { candidates, key, chosen, choose, open } = useCandidates();
   const [size, setSize] = useState(publishedSize);
   const [drawnSize, setDrawnSize] = useState(publishedSize);
   const [problem, setProblem] = useState<string>();
   const figure = useRef<HTMLDivElement>(null);
-  const candidates = [...presetCandidates, ...imported];
-  const chosen = candidates.find((each) => each.key === key) ?? candidates[0];
 
   /** What cannot be drawn stands in its field until it can. */
   function resize(next: typeof size): void {
@@ -39,14 +38,9 @@ export default function Figure7() {
   async function openFile(file: File): Promise<void> {
     setProblem(undefined);
     try {
-      const opened = await openArchitecture(file);
-      const found = importedCandidate(opened);
-      setImported((before) => [...before.filter((each) => each.key !== found.key), found]);
-      setKey(found.key);
-      const { inputSize, widthMultiplier } = opened.content.deploy.scale;
-      resize({ inputSize, widthMultiplier });
+      resize(await open(file));
     } catch (error) {
-      setProblem(`${file.name} was not opened. ${problemOf(error).message}`);
+      setProblem(problemOf(error).message);
     }
   }
 
@@ -54,9 +48,15 @@ export default function Figure7() {
   const { title, architecture, output } = chosen;
   const scale: Scale = { ...drawnSize, ...output };
   const rows: BoxRow[] = describeNetwork(architecture, scale).map((box, index) => ({ ...box, place: index + 1 }));
+  const exported = {
+    title: TITLE,
+    columns: boxColumns,
+    rows,
+    facts: [{ name: "Network", text: `${title}, ${sizeText(scale)}` }],
+  };
   return (
     <ExperimentPage
-      title="Figure 7: what is in a network"
+      title={TITLE}
       found={
         <p>
           MnasNet-A1 is not one layer repeated: blocks differ in kernel (3×3 and 5×5), in expansion (3 and 6) and in
@@ -73,7 +73,7 @@ export default function Figure7() {
             chosen={key}
             size={size}
             disabled={false}
-            onChoose={setKey}
+            onChoose={choose}
             onResize={resize}
             onFile={openFile}
           />
@@ -89,8 +89,8 @@ export default function Figure7() {
       </Panel>
       <CopyOrSave
         file={`mnasium-figure-7-${key.replace(/[^a-z0-9-]+/gi, "-")}`}
-        markdown={() => columnsMarkdown(boxColumns, rows)}
-        csv={() => columnsCsv(boxColumns, rows)}
+        markdown={() => exportMarkdown(exported)}
+        csv={() => exportCsv(exported)}
         figure={figure}
       >
         {({ button, news }) => (

@@ -2,9 +2,11 @@ import { countMultiplyAdds, rankCorrelation } from "../../../core";
 import { axisOver } from "../../charts/domain";
 import { plural } from "../../format";
 import { Beside } from "../frame/Beside";
+import { Numbers } from "../frame/Numbers";
 import { Transferred } from "../frame/Transferred";
 import { type Series, XYChart } from "../frame/XYChart";
 import { PAPER_DEVICE } from "../published/published";
+import { a1Counts, v3SmallCounts } from "../published/remarks";
 import { paperOrderWords, timedRows, whereWords } from "../timing/evidence";
 import { type EvidenceProps, TimingExperiment } from "../timing/TimingExperiment";
 import { proxyWords } from "./proxyWords";
@@ -37,6 +39,7 @@ export default function Table1() {
       subjects={table1Subjects}
       Charts={Charts}
       Words={Words}
+      remarks={[a1Counts, v3SmallCounts]}
     />
   );
 }
@@ -67,9 +70,10 @@ function Charts({ rows, inputSize, device }: EvidenceProps) {
           empty: "Appears with the first network that is timed.",
         }}
       />
-      <p className="small dim">
-        Numbers: {rows.map(({ subject }, index) => `${index + 1} ${widthName(subject)}`).join(" · ")}
-      </p>
+      <Numbers
+        names={rows.map(({ subject }) => widthName(subject))}
+        more="Where marks would overlap, a line leads from the number to its place."
+      />
     </>
   );
 }

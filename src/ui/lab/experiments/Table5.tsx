@@ -1,32 +1,36 @@
-import { useMemo, useRef } from "react";
+import { useMemo } from "react";
 import { limits, type Study } from "../../../core";
 import { builtinDifficulty } from "../../../data/builtin/names";
 import { axisOver } from "../../charts/domain";
 import { plural } from "../../format";
-import { Panel } from "../../Panel";
 import { studyLink } from "../../route";
 import { firstProblem } from "../../state/fields";
 import { useSession, useSettings, useThrottled } from "../../state/session";
 import { Beside } from "../frame/Beside";
-import { ColumnTable } from "../frame/ColumnTable";
-import { CopyOrSave } from "../frame/CopyOrSave";
-import { columnsCsv, columnsMarkdown } from "../frame/columns";
 import { ExperimentPage } from "../frame/ExperimentPage";
+import { Numbers } from "../frame/Numbers";
 import { Transferred } from "../frame/Transferred";
 import { type Series, XYChart } from "../frame/XYChart";
 import lab from "../lab.module.css";
 import { PAPER_DEVICE } from "../published/published";
-import { conditionsOf } from "../studies/conditionsOf";
-import { NumberFields } from "../studies/NumberFields";
-import { networkColumns, networkRows } from "../studies/networkColumns";
-import { SettingsNote } from "../studies/SettingsNote";
-import { StudyControls } from "../studies/StudyControls";
+import { SearchForm } from "../studies/SearchForm";
+import { StudyEvidence } from "../studies/StudyEvidence";
 import { useExperimentStudies } from "../studies/useExperimentStudies";
 import { type NumberSpec, useNumbers } from "../studies/useNumbers";
-import { useStudyRun } from "../studies/useStudyRun";
 import { partColumns } from "./table5Columns";
-import { NAME, type PartRow, partRows, parts, partTitle, remainingSteps, totalTrials } from "./table5Parts";
+import {
+  currentSearch,
+  NAME,
+  type PartRow,
+  partRows,
+  parts,
+  partTitle,
+  remainingSteps,
+  totalTrials,
+} from "./table5Parts";
 import { table5Words } from "./table5Words";
+
+const TITLE = "Table 5: reward and search space";
 
 const specs = {
   trials: { label: "Trials a search", limits: limits.trials, whole: true },
@@ -37,7 +41,7 @@ export default function Table5() {
   const studies = useExperimentStudies(NAME) ?? [];
   return (
     <ExperimentPage
-      title="Table 5: reward and search space"
+      title={TITLE}
       found={
         <>
           <p>
@@ -65,38 +69,30 @@ function Controls({ studies }: { studies: readonly Study[] }) {
   const settings = useSettings((state) => state.settings);
   const [first] = studies;
   const numbers = useNumbers(NAME, specs, { trials: first?.settings.budget.trials ?? 30 });
-  const { phase } = useStudyRun(studies);
   const { trials } = numbers.values;
   const wanted = { ...settings, budget: { trials } };
   const left = first?.experiment
     ? remainingSteps(studies, first.settings, first.experiment.begunAt, imagesOf(first))
     : [];
-  const current = studies.find(({ status }) => status === "open");
   return (
-    <>
-      <NumberFields specs={specs} numbers={numbers} disabled={phase !== "idle"} />
-      <StudyControls
-        studies={studies}
-        total={totalTrials(studies, first?.settings.budget.trials ?? trials)}
-        trials={parts.length * (Number.isFinite(trials) ? trials : 0)}
-        hindrance={firstProblem(wanted)}
-        doing={`Search ${current ? studies.length : ""} of ${parts.length}, ${titleOf(current)}`}
-        unfinished={left.length > 0}
-        onRun={() => series.run(remainingSteps([], wanted, new Date().toISOString()))}
-        onResume={() => series.run(left)}
-        onStop={() => {
-          series.drop();
-          void actions.stop();
-        }}
-      />
-      <SettingsNote settings={settings} ownSpace />
-    </>
+    <SearchForm
+      specs={specs}
+      numbers={numbers}
+      ownSpace
+      studies={studies}
+      total={totalTrials(studies, first?.settings.budget.trials ?? trials)}
+      trials={parts.length * (Number.isFinite(trials) ? trials : 0)}
+      hindrance={firstProblem(wanted)}
+      doing={currentSearch(studies)}
+      unfinished={left.length > 0}
+      onRun={() => series.run(remainingSteps([], wanted, new Date().toISOString()))}
+      onResume={() => series.run(left)}
+      onStop={() => {
+        series.drop();
+        void actions.stop();
+      }}
+    />
   );
-}
-
-function titleOf(study: Study | undefined): string {
-  const part = parts.find(({ name }) => name === study?.experiment?.part);
-  return part ? partTitle(part) : "";
 }
 
 /** The images of a run go on with it, whatever is chosen on the Search page meanwhile; files are as chosen there. */
@@ -107,76 +103,73 @@ function imagesOf({ data }: Study) {
 
 /** What was published beside what was found here, and what that says. */
 function Evidence({ studies }: { studies: readonly Study[] }) {
-  const figure = useRef<HTMLDivElement>(null);
   const shown = useThrottled(studies);
   const rows = useMemo(() => partRows(shown), [shown]);
-  const words = table5Words(rows);
   const sides = rows.flatMap(({ side }) => side ?? []);
   return (
-    <CopyOrSave
-      file={`mnasium-${NAME}`}
-      markdown={() => columnsMarkdown(partColumns, rows)}
-      csv={() => columnsCsv(networkColumns, networkRows(sides))}
-      figure={figure}
-    >
-      {({ button, news }) => (
+    <StudyEvidence
+      name={NAME}
+      title={TITLE}
+      from={["paper"]}
+      sides={sides}
+      heading="Published beside measured"
+      charts={
         <>
-          <Panel title="Published beside measured" aside={button}>
-            {news}
-            <div ref={figure} className={lab.figures}>
-              <Beside
-                published={{ title: `${PAPER_DEVICE}, ImageNet at 224\u00a0px`, chart: chart(publishedSeries) }}
-                measured={{
-                  title: "best of each search by its own reward; faint: the others",
-                  chart: sides.some(({ best }) => best) ? chart(measuredSeries(rows)) : undefined,
-                  empty: "Appears with the first network that is trained and timed.",
-                }}
-              />
-              <p className="small dim">
-                Numbers: {parts.map((part, index) => `${index + 1} ${partTitle(part)}`).join(" · ")}
-              </p>
-              <p className="small dim">{conditionsOf(shown)}</p>
-            </div>
-            {words ? (
-              <>
-                <Transferred words={words.latency} more={words.accuracy.verdict} />
-                <div className={lab.verdict}>
-                  <ul className={lab.flips}>
-                    {words.accuracy.flips.map((sentence) => (
-                      <li key={sentence}>{sentence}</li>
-                    ))}
-                  </ul>
-                  <p className="small dim">
-                    Each figure is that of one network, the best of{" "}
-                    {plural(shown[0]?.settings.budget.trials ?? 0, "trial")}: partly luck, which its interval does not
-                    hold. Another seed may choose another.
-                  </p>
-                </div>
-              </>
-            ) : (
-              <p className={`${lab.verdict} dim`}>
-                What transferred is said here once all three searches have found something.
-              </p>
-            )}
-          </Panel>
-          <Panel title="The three searches">
-            <ColumnTable
-              caption="The searches of Table 5"
-              columns={partColumns}
-              rows={rows}
-              keyOf={({ part }) => part.name}
-              remark={({ side }) =>
-                side && (
-                  <a className={lab.study} href={studyLink(side.study.id)}>
-                    {side.study.status === "open" ? "its study so far" : "its study"}
-                  </a>
-                )
-              }
-            />
-          </Panel>
+          <Beside
+            published={{ title: `${PAPER_DEVICE}, ImageNet at 224\u00a0px`, chart: chart(publishedSeries) }}
+            measured={{
+              title: "best of each search by its own reward; faint: the others",
+              chart: sides.some(({ best }) => best) ? chart(measuredSeries(rows)) : undefined,
+              empty: "Appears with the first network that is trained and timed.",
+            }}
+          />
+          <Numbers names={parts.map(partTitle)} />
         </>
-      )}
-    </CopyOrSave>
+      }
+      drawn
+      words={<Words rows={rows} trials={shown[0]?.settings.budget.trials ?? 0} />}
+      table={{
+        title: "The three searches",
+        caption: "The searches of Table 5",
+        columns: partColumns,
+        rows,
+        keyOf: ({ part }) => part.name,
+        remark: ({ side }) =>
+          side && (
+            <a className={lab.study} href={studyLink(side.study.id)}>
+              {side.study.status === "open" ? "its study so far" : "its study"}
+            </a>
+          ),
+      }}
+    />
+  );
+}
+
+/** @param trials of each search */
+function Words({ rows, trials }: { rows: readonly PartRow[]; trials: number }) {
+  const words = table5Words(rows);
+  if (!words) {
+    return (
+      <p className={`${lab.verdict} dim`}>
+        What transferred is said here once all three searches have found something.
+      </p>
+    );
+  }
+  return (
+    <>
+      <Transferred words={words.latency} more={words.accuracy.verdict} />
+      <div className={lab.verdict}>
+        <ul className={lab.flips}>
+          {words.accuracy.flips.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+        <p className="small dim">
+          Each figure is that of one network, the best of {plural(trials, "trial")}: partly luck, which its interval
+          does not hold. Another seed may choose another.
+        </p>
+      </div>
+    </>
   );
 }
 
@@ -215,7 +208,13 @@ function measuredSeries(rows: readonly PartRow[]): Series[] {
 
 function chart(series: readonly Series[]) {
   const drawn = series.flatMap(extentOf);
-  const x = { ...axisOver([0, ...drawn.map((point) => point.x)], 4), name: "Latency, ms" };
+  const x = {
+    ...axisOver(
+      drawn.map((point) => point.x),
+      4,
+    ),
+    name: "Latency, ms",
+  };
   const y = {
     ...axisOver(
       drawn.map((point) => point.y),
@@ -234,6 +233,9 @@ function chart(series: readonly Series[]) {
 function extentOf(series: Series): { x: number; y: number }[] {
   if (series.kind === "published")
     return series.points.flatMap(({ x, y }) => [y - 1, y + 1].map((room) => ({ x, y: room })));
-  const reach = series.points.flatMap(({ x, yInterval = [] }) => yInterval.map((y) => ({ x, y })));
+  const reach = series.points.flatMap(({ x, y, xInterval = [], yInterval = [] }) => [
+    ...xInterval.map((end) => ({ x: end, y })),
+    ...yInterval.map((end) => ({ x, y: end })),
+  ]);
   return [...series.points, ...(series.cloud ?? []), ...reach];
 }

@@ -1,6 +1,6 @@
+import charts from "../../charts/charts.module.css";
 import { SeriesIcon } from "../frame/looks";
 import { Transferred } from "../frame/Transferred";
-import lab from "../lab.module.css";
 import { presetTitles } from "../networks";
 import { PAPER_DEVICE } from "../published/published";
 import { paperOrderWords, whereWords } from "../timing/evidence";
@@ -11,6 +11,8 @@ import { ratioColumns, ratiosTo, ratioWords } from "./ratios";
 import { table6Subjects } from "./table6Subjects";
 
 const sizes = { offered: [224, 192, 160, 128, 96, 64, 32], published: 224, small: 96 };
+const TITLE = "Table 6: layer diversity";
+const FROM = ["paper"] as const;
 const base = "mnasnet-a1";
 /** What is trained has a scale of its own. */
 const trainees = table6Subjects(sizes.published);
@@ -20,7 +22,7 @@ export default function Table6() {
   return (
     <TimingExperiment
       name="table-6"
-      title="Table 6: layer diversity"
+      title={TITLE}
       found={
         <p>
           MnasNet-A1 mixes kinds of layers. Networks of the same depth and width that repeat one kind are either less
@@ -28,14 +30,23 @@ export default function Table6() {
           and 75.6 %); A1 has 75.2&nbsp;% at 78&nbsp;ms.
         </p>
       }
-      from={["paper"]}
+      from={FROM}
       sizes={sizes}
       subjects={table6Subjects}
       Charts={Charts}
       Words={Words}
       moreColumns={(rows) => ratioColumns(ratiosTo(base, rows), "A1")}
     >
-      <AccuracyExperiment name="table-6" subjects={trainees} />
+      {({ rows, inputSize, device }) => (
+        <AccuracyExperiment
+          name="table-6"
+          title={TITLE}
+          from={FROM}
+          subjects={trainees}
+          timed={rows}
+          where={whereWords(inputSize, device?.platform)}
+        />
+      )}
     </TimingExperiment>
   );
 }
@@ -44,7 +55,7 @@ function Charts({ rows, inputSize, device }: EvidenceProps) {
   return (
     <>
       <RatioRows ratios={ratiosTo(base, rows)} base={presetTitles[base]} />
-      <ul className={lab.legend} aria-label="Marks">
+      <ul className={charts.legend} aria-label="Marks">
         <li>
           <SeriesIcon kind="published" look={0} />
           {`Published, ${PAPER_DEVICE} at ${sizes.published}\u00a0px`}

@@ -1,6 +1,7 @@
+import { type Objective, targetIsInert } from "../../../core";
 import type { Share, Side } from "../../compare/side";
 import { milliseconds, millisecondsRange, percent, percentRange } from "../../format";
-import { objectiveWords } from "../../state/objective";
+import { signed } from "../../state/objective";
 import { type Column, NONE } from "../frame/columns";
 import { marks, spreadOf } from "./figure6Words";
 
@@ -9,7 +10,7 @@ export const sideColumns: readonly Column<Side>[] = [
   {
     name: "Setting",
     words: ({ label }) => label,
-    detail: ({ objective }) => objectiveWords(objective),
+    detail: ({ objective }) => exponentWords(objective),
     cells: { setting: ({ label }) => label },
   },
   {
@@ -45,6 +46,12 @@ function shareColumn(name: string, shareOf: (side: Side) => Share): Column<Side>
     detail: (side) => (side.latencies.length > 0 ? percentRange(shareOf(side).interval) : undefined),
     cells: { [name.toLowerCase()]: (side) => shareOf(side).count },
   };
+}
+
+/** "alpha 0, beta −1, T 20.0 ms": the setting's name says hard or soft already. T is left out where it changes nothing. */
+function exponentWords(objective: Objective): string {
+  const exponents = `alpha\u00a0${signed(objective.alpha)}, beta\u00a0${signed(objective.beta)}`;
+  return targetIsInert(objective) ? exponents : `${exponents}, T\u00a0${milliseconds(objective.targetMs)}`;
 }
 
 function times(share: number): string {

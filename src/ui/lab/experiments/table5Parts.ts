@@ -87,6 +87,14 @@ export function remainingSteps(
   });
 }
 
+/** Which search is under way: "Search 2 of 3, Multi-objective, cells"; between two of them none is. */
+export function currentSearch(studies: readonly Study[]): string {
+  const open = studies.find(({ status }) => status === "open");
+  const place = parts.findIndex(({ name }) => name === open?.experiment?.part);
+  const part = parts[place];
+  return part ? `Search ${place + 1} of ${parts.length}, ${partTitle(part)}` : "Preparing the next search";
+}
+
 /** Trials of the whole run: what a study that was stopped did not do is not counted. */
 export function totalTrials(studies: readonly Study[], budget: number): number {
   const each = parts.map((part) => {

@@ -1,15 +1,21 @@
-import { CartesianGrid, Scatter, ScatterChart, useXAxisScale, useYAxisScale, XAxis, YAxis } from "recharts";
+import {
+  CartesianGrid,
+  Scatter,
+  ScatterChart,
+  usePlotArea,
+  useXAxisScale,
+  useYAxisScale,
+  XAxis,
+  YAxis,
+} from "recharts";
 import { AxisName } from "../../charts/AxisName";
 import { across, below, frame, upward } from "../../charts/axes";
 import charts from "../../charts/charts.module.css";
 import type { Axis } from "../../charts/domain";
 import { lookOf, markPath } from "../../compare/looks";
 import { SeriesMark, seriesLine } from "./looks";
-
-interface Place {
-  x: number;
-  y: number;
-}
+import { NumberedMarks } from "./NumberedMarks";
+import type { Place } from "./spread";
 
 interface Point extends Place {
   /** Beside the mark, or within it where the series is numbered. */
@@ -66,24 +72,37 @@ export function XYChart({ series, x, y, label }: XYChartProps) {
         <AxisName words={y.name} />
         {/* The axes take their scale from a series; the layers below draw what it stands for. */}
         <Scatter data={all} isAnimationActive={false} shape={() => <g />} />
-        {series.map((each) => (
-          <Layer key={each.label} series={each} />
-        ))}
+        <Layers series={series} />
       </ScatterChart>
     </figure>
   );
 }
 
-function Layer({ series }: { series: Series }) {
+function Layers({ series }: { series: readonly Series[] }) {
   const toX = useXAxisScale();
   const toY = useYAxisScale();
-  if (!toX || !toY) return null;
+  const plot = usePlotArea();
+  if (!toX || !toY || !plot) return null;
+  const toPlace = ({ x, y }: Place) => ({ x: toX(x) ?? 0, y: toY(y) ?? 0 });
+  const numbered = series.flatMap(({ kind, look, numbered, points }) =>
+    numbered ? points.map((point) => ({ kind, look, number: point.tag, at: toPlace(point) })) : [],
+  );
+  return (
+    <>
+      {series.map((each) => (
+        <Layer key={each.label} series={each} toPlace={toPlace} />
+      ))}
+      <NumberedMarks points={numbered} plot={plot} />
+    </>
+  );
+}
+
+function Layer({ series, toPlace }: { series: Series; toPlace(point: Place): Place }) {
   const { kind, look, line, numbered, label } = series;
-  const at = ({ x, y }: Place) => ({ x: toX(x) ?? 0, y: toY(y) ?? 0 });
-  const places = series.points.map((point) => ({ point, ...at(point) }));
+  const places = series.points.map((point) => ({ tag: point.tag, ...toPlace(point) }));
   return (
     <g>
-      {kind === "measured" && series.cloud && <Cloud places={series.cloud.map(at)} look={look} />}
+      {kind === "measured" && series.cloud && <Cloud places={series.cloud.map(toPlace)} look={look} />}
       {line && (
         <path
           d={places.map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`).join("")}
@@ -92,8 +111,8 @@ function Layer({ series }: { series: Series }) {
       )}
       {kind === "measured" &&
         series.points.map(({ x, y, xInterval = [x, x], yInterval = [y, y], tag }) => {
-          const [left, right] = xInterval.map((value) => at({ x: value, y }));
-          const [bottom, top] = yInterval.map((value) => at({ x, y: value }));
+          const [left, right] = xInterval.map((value) => toPlace({ x: value, y }));
+          const [bottom, top] = yInterval.map((value) => toPlace({ x, y: value }));
           return (
             <g key={`${label} ${tag}`} stroke="var(--ink)" strokeOpacity="0.5" strokeWidth="1.5">
               <line x1={left?.x} x2={right?.x} y1={left?.y} y2={right?.y} />
@@ -102,27 +121,15 @@ function Layer({ series }: { series: Series }) {
           );
         })}
       {/* The first lies on top: it is what the others are compared with. */}
-      {[...places].reverse().map(({ point: { tag }, x, y }) => (
-        <g key={`${label} ${tag}`}>
-          <SeriesMark kind={kind} look={look} cx={x} cy={y} radius={numbered ? 9 : 5} />
-          {numbered ? (
-            <text
-              x={x}
-              y={y + 4}
-              textAnchor="middle"
-              fontSize="11"
-              fontWeight="650"
-              fill={kind === "published" ? "var(--ink)" : "var(--panel)"}
-            >
-              {tag}
-            </text>
-          ) : (
+      {!numbered &&
+        [...places].reverse().map(({ tag, x, y }) => (
+          <g key={`${label} ${tag}`}>
+            <SeriesMark kind={kind} look={look} cx={x} cy={y} />
             <text x={x + (look === 0 ? -8 : 8)} y={look === 0 ? y - 6 : y + 14} {...tagLook(look)}>
               {tag}
             </text>
-          )}
-        </g>
-      ))}
+          </g>
+        ))}
     </g>
   );
 }

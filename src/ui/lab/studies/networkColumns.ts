@@ -5,13 +5,22 @@ import type { Column } from "../frame/columns";
 
 /** A measured network of one of the studies. */
 export interface NetworkRow {
-  study: string;
+  study: Pick<Side, "label" | "objective">;
   point: ScoredPoint;
 }
 
 /** A row a network, for who takes the figures along. */
 export const networkColumns: readonly Column<NetworkRow>[] = [
-  { name: "Study", words: ({ study }) => study, cells: { study: ({ study }) => study } },
+  {
+    name: "Study",
+    words: ({ study }) => study.label,
+    cells: {
+      study: ({ study }) => study.label,
+      "target ms": ({ study }) => study.objective.targetMs,
+      alpha: ({ study }) => study.objective.alpha,
+      beta: ({ study }) => study.objective.beta,
+    },
+  },
   { name: "Trial", words: ({ point }) => String(point.number + 1), cells: { trial: ({ point }) => point.number + 1 } },
   {
     name: "Accuracy",
@@ -49,9 +58,9 @@ export const networkColumns: readonly Column<NetworkRow>[] = [
 ];
 
 /** The networks of some studies, by the order of their trials. */
-export function networkRows(studies: readonly Pick<Side, "label" | "points">[]): NetworkRow[] {
-  return studies.flatMap(({ label, points }) =>
-    [...points].sort((a, b) => a.number - b.number).map((point) => ({ study: label, point })),
+export function networkRows(studies: readonly Pick<Side, "label" | "objective" | "points">[]): NetworkRow[] {
+  return studies.flatMap((study) =>
+    [...study.points].sort((a, b) => a.number - b.number).map((point) => ({ study, point })),
   );
 }
 

@@ -12,7 +12,8 @@ interface ConditionFieldsProps {
   device: Device | undefined;
   /** Input sizes that are offered, px. */
   sizes: readonly number[];
-  inputSize: number;
+  /** Absent until it is known on what is timed. */
+  inputSize: number | undefined;
   /** The size at which the figures were published, where it is one. */
   publishedSize?: number;
   disabled: boolean;
@@ -25,6 +26,10 @@ export function ConditionFields(props: ConditionFieldsProps) {
   const { platforms, platform, device, sizes, inputSize, publishedSize, disabled, onPlatform, onInputSize } = props;
   const names = Object.keys(platformTitles) as Platform[];
   const refusal = platforms?.find((each) => each.platform === platform)?.refusal;
+  const optionOf = (size: number) => ({
+    value: String(size),
+    label: size === publishedSize ? `${size} (the paper's)` : String(size),
+  });
   const missing = (name: Platform) => platforms?.find((each) => each.platform === name)?.refusal !== undefined;
   return (
     <div className={lab.conditions}>
@@ -50,12 +55,9 @@ export function ConditionFields(props: ConditionFieldsProps) {
         label="Input, px"
         size="md"
         rightSectionWidth={32}
-        disabled={disabled}
-        value={inputSize}
-        data={sizes.map((size) => ({
-          value: String(size),
-          label: size === publishedSize ? `${size} (the paper's)` : String(size),
-        }))}
+        disabled={disabled || inputSize === undefined}
+        value={inputSize ?? ""}
+        data={inputSize === undefined ? [{ value: "", label: "…" }] : sizes.map(optionOf)}
         onChange={({ currentTarget }) => onInputSize(Number(currentTarget.value))}
       />
     </div>

@@ -29,7 +29,9 @@ export function TimingControls({ experiment }: TimingControlsProps) {
   );
 }
 
-function estimateWords({ chosen, missing, phase, estimate }: TimingControlsProps["experiment"]): string {
+function estimateWords(experiment: TimingControlsProps["experiment"]): string | undefined {
+  const { looking, chosen, missing, phase, estimate } = experiment;
+  if (looking) return undefined;
   if (chosen === 0) return "Choose a network below.";
   const time = durationRange(estimate.range);
   if (phase !== "idle") return `${time} left`;

@@ -6,13 +6,16 @@ import { Panel } from "../../Panel";
 import { Message } from "../../panels/Message";
 import { ColumnTable } from "../frame/ColumnTable";
 import { CopyOrSave } from "../frame/CopyOrSave";
-import { type Column, columnsCsv, columnsMarkdown } from "../frame/columns";
+import type { Column } from "../frame/columns";
 import { ExperimentPage } from "../frame/ExperimentPage";
+import { exportCsv, exportMarkdown } from "../frame/exports";
 import { SearchInTheWay } from "../frame/SearchInTheWay";
 import lab from "../lab.module.css";
 import { PAPER_DEVICE, type SourceName } from "../published/published";
+import type { Remark } from "../published/remarks";
+import { deviceText } from "../tables";
 import { ConditionFields } from "./ConditionFields";
-import { conditionColumns, shownColumns } from "./columns";
+import { conditionColumns, remarkColumn, shownColumns } from "./columns";
 import type { SubjectRow } from "./subject";
 import { TimingControls } from "./TimingControls";
 import { type SubjectList, useTimingExperiment } from "./useTimingExperiment";
@@ -34,18 +37,21 @@ interface TimingExperimentProps extends SubjectList {
   Words: ComponentType<EvidenceProps>;
   /** More figures of each network, after those of every experiment. */
   moreColumns?(rows: readonly SubjectRow[]): readonly Column<SubjectRow>[];
+  /** What there is to say of single networks: below the table, and beside them in what is exported. */
+  remarks?: readonly Remark[];
   /** What else the experiment can do, in panels of its own below. */
-  children?: ReactNode;
+  children?(evidence: EvidenceProps): ReactNode;
 }
 
 /** An experiment whose results are timings of networks: its page, from what was published to what is measured here. */
 export function TimingExperiment(props: TimingExperimentProps) {
-  const { name, title, found, from, sizes, Charts, Words, moreColumns, children } = props;
+  const { name, title, found, from, sizes, Charts, Words, moreColumns, remarks = [], children } = props;
   const experiment = useTimingExperiment(props);
-  const { rows, inputSize, device, isChosen, failureOf, choose, phase } = experiment;
+  const { rows, inputSize, device, looking, isChosen, failureOf, choose, phase } = experiment;
   const figure = useRef<HTMLDivElement>(null);
   const columns = [...shownColumns, ...(moreColumns?.(rows) ?? [])];
-  const exported = [...columns, ...conditionColumns];
+  const more = remarks.length > 0 ? [remarkColumn(remarks)] : [];
+  const exported = { title, from, rows, columns: [...columns, ...more, ...conditionColumns] };
   const evidence = { rows, inputSize, device };
   const timed = rows.flatMap(({ timing }) => timing ?? []);
   const subjects = rows.map(({ subject }) => subject);
@@ -62,7 +68,7 @@ export function TimingExperiment(props: TimingExperimentProps) {
             platform={experiment.platform}
             device={device}
             sizes={sizes.offered}
-            inputSize={inputSize}
+            inputSize={looking ? undefined : inputSize}
             publishedSize={sizes.published}
             disabled={phase !== "idle"}
             onPlatform={(platform) => experiment.change({ platform })}
@@ -78,64 +84,75 @@ export function TimingExperiment(props: TimingExperimentProps) {
         </>
       }
     >
-      <CopyOrSave
-        file={`mnasium-${name}`}
-        markdown={() => columnsMarkdown(exported, rows)}
-        csv={() => columnsCsv(exported, rows)}
-        figure={figure}
-      >
-        {({ button, news }) => (
-          <Panel title="Published beside measured" aside={button}>
-            {news}
-            <div ref={figure} className={lab.figures}>
-              <Charts {...evidence} />
-              <p className="small dim">{conditionsWords(timed[0]?.latency.device)}</p>
-            </div>
-            <Words {...evidence} />
+      {looking ? (
+        <Looking sizes={sizes} />
+      ) : (
+        <>
+          <CopyOrSave
+            file={`mnasium-${name}`}
+            markdown={() => exportMarkdown(exported)}
+            csv={() => exportCsv(exported)}
+            figure={figure}
+          >
+            {({ button, news }) => (
+              <Panel title="Published beside measured" aside={button}>
+                {news}
+                <div ref={figure} className={lab.figures}>
+                  <Charts {...evidence} />
+                  <p className="small dim">{conditionsWords(timed[0]?.latency.device)}</p>
+                </div>
+                <Words {...evidence} />
+              </Panel>
+            )}
+          </CopyOrSave>
+          <Panel
+            title="Networks"
+            aside={
+              <Button variant="default" h={44} disabled={phase !== "idle"} onClick={() => choose(subjects, !all)}>
+                {all ? "Choose none" : "Choose all"}
+              </Button>
+            }
+          >
+            <ColumnTable
+              caption={`Networks of ${title}`}
+              columns={columns}
+              rows={rows}
+              keyOf={({ subject }) => subject.key}
+              before={({ subject }) => (
+                <label className={lab.choice}>
+                  <input
+                    type="checkbox"
+                    aria-label={`Time ${subject.network}, ${subject.scale.inputSize} px, ${subject.scale.widthMultiplier}×`}
+                    disabled={phase !== "idle"}
+                    checked={isChosen(subject)}
+                    onChange={({ currentTarget }) => choose([subject], currentTarget.checked)}
+                  />
+                </label>
+              )}
+              remark={({ subject }) => {
+                const failure = failureOf(subject);
+                return (
+                  <>
+                    {experiment.current === subject && <span className={lab.detail}>being timed…</span>}
+                    {failure && <span className={lab.doubt}>Not timed: {failure}</span>}
+                  </>
+                );
+              }}
+            />
+            {doubtsOfAll(timed.map(({ latency }) => latency)).map((doubt) => (
+              <p key={doubt} className={lab.doubt}>
+                {doubt}
+              </p>
+            ))}
+            {remarks.map(({ sentence }) => (
+              <p key={sentence} className={`${lab.remark} small dim`}>
+                {sentence}
+              </p>
+            ))}
           </Panel>
-        )}
-      </CopyOrSave>
-      <Panel
-        title="Networks"
-        aside={
-          <Button variant="default" h={44} disabled={phase !== "idle"} onClick={() => choose(subjects, !all)}>
-            {all ? "Choose none" : "Choose all"}
-          </Button>
-        }
-      >
-        <ColumnTable
-          caption={`Networks of ${title}`}
-          columns={columns}
-          rows={rows}
-          keyOf={({ subject }) => subject.key}
-          before={({ subject }) => (
-            <label className={lab.choice}>
-              <input
-                type="checkbox"
-                aria-label={`Time ${subject.network}, ${subject.scale.inputSize} px, ${subject.scale.widthMultiplier}×`}
-                disabled={phase !== "idle"}
-                checked={isChosen(subject)}
-                onChange={({ currentTarget }) => choose([subject], currentTarget.checked)}
-              />
-            </label>
-          )}
-          remark={({ subject }) => {
-            const failure = failureOf(subject);
-            return (
-              <>
-                {experiment.current === subject && <span className={lab.detail}>being timed…</span>}
-                {failure && <span className={lab.doubt}>Not timed: {failure}</span>}
-              </>
-            );
-          }}
-        />
-        {doubtsOfAll(timed.map(({ latency }) => latency)).map((doubt) => (
-          <p key={doubt} className={lab.doubt}>
-            {doubt}
-          </p>
-        ))}
-      </Panel>
-      {children}
+          {children?.(evidence)}
+        </>
+      )}
     </ExperimentPage>
   );
 }
@@ -144,8 +161,19 @@ export function TimingExperiment(props: TimingExperimentProps) {
 function conditionsWords(device: Device | undefined): string {
   const published = `Published: ${PAPER_DEVICE}.`;
   if (!device) return published;
-  const { gpu, software, platform, platformVersion } = device;
-  return `${published} Measured here: ${gpu}${software ? " (software)" : ""}, ${platform} ${platformVersion}.`;
+  return `${published} Measured here: ${deviceText(device)}.`;
+}
+
+/** Until it is known on what is timed: the input size depends on it, and all figures on the size. */
+function Looking({ sizes }: Pick<SubjectList, "sizes">) {
+  return (
+    <Panel title="Published beside measured">
+      <p className={lab.nothing} role="status">
+        Looking what this device is: on a software GPU {sizes.small}&nbsp;px is timed instead of {sizes.published}
+        &nbsp;px…
+      </p>
+    </Panel>
+  );
 }
 
 function SoftwareNote({ inputSize, publishedSize }: { inputSize: number; publishedSize: number }) {

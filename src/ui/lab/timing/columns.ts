@@ -1,8 +1,10 @@
 import { count, milliseconds, millisecondsRange } from "../../format";
 import { doubtsAbout } from "../doubts";
 import { type Column, NONE } from "../frame/columns";
+import { momentText } from "../frame/exports";
 import { PAPER_DEVICE, publishedPercent, sources } from "../published/published";
-import { sizeText } from "../tables";
+import type { Remark } from "../published/remarks";
+import { deviceText, sizeText } from "../tables";
 import type { SubjectRow } from "./subject";
 
 /** The columns that every experiment on timings shows. */
@@ -66,11 +68,8 @@ export const shownColumns: readonly Column<SubjectRow>[] = [
 export const conditionColumns: readonly Column<SubjectRow>[] = [
   {
     name: "Measured on",
-    words({ timing }) {
-      if (!timing) return NONE;
-      const { platform, platformVersion, gpu, software } = timing.latency.device;
-      return `${platform} ${platformVersion}, ${gpu}${software ? " (software)" : ""}`;
-    },
+    words: ({ timing }) => (timing ? deviceText(timing.latency.device) : NONE),
+    detail: ({ timing }) => timing && momentText(timing.latency.takenAt),
     cells: {
       platform: ({ timing }) => timing?.latency.device.platform,
       "platform version": ({ timing }) => timing?.latency.device.platformVersion,
@@ -86,6 +85,12 @@ export const conditionColumns: readonly Column<SubjectRow>[] = [
     cells: { doubts: ({ timing }) => (timing ? doubtsAbout(timing).join(" ") : undefined) },
   },
 ];
+
+/** What is remarked of each network. */
+export function remarkColumn(remarks: readonly Remark[]): Column<SubjectRow> {
+  const of = ({ subject }: SubjectRow) => remarks.find(({ network }) => network === subject.network)?.sentence;
+  return { name: "Remark", words: (row) => of(row) ?? "", cells: { remark: of } };
+}
 
 /** As published: no digit more. */
 export function publishedMs(value: number): string {

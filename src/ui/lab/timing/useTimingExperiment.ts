@@ -29,6 +29,8 @@ export function useTimingExperiment({ name, sizes, subjects: subjectsAt, slow }:
   // The search's own device is known before all platforms have been looked for.
   const device =
     platforms?.find((each) => each.platform === platform)?.device ?? (shown?.platform === platform ? shown : undefined);
+  // While a search runs the platforms are not looked for, and where that failed there is nothing to wait for.
+  const looking = !device && !platforms && !platformProblem && !searching;
   const software = device?.software ?? false;
   const inputSize = conditions.inputSize ?? (software ? sizes.small : sizes.published);
   const subjects = useMemo(() => subjectsAt(inputSize), [subjectsAt, inputSize]);
@@ -45,6 +47,8 @@ export function useTimingExperiment({ name, sizes, subjects: subjectsAt, slow }:
     platforms,
     platform,
     device,
+    /** It is not known yet what the platform is here, and so not what is offered. */
+    looking,
     inputSize,
     rows,
     isChosen,

@@ -1,22 +1,26 @@
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { limits } from "../../../core";
-import { durationRange, percent, percentRange, plural } from "../../format";
+import { durationRange, percent, plural } from "../../format";
 import { Panel } from "../../Panel";
 import { Message } from "../../panels/Message";
 import { useSettings } from "../../state/session";
 import { ColumnTable } from "../frame/ColumnTable";
 import { CopyOrSave } from "../frame/CopyOrSave";
-import { type Column, columnsCsv, columnsMarkdown, NONE } from "../frame/columns";
+import { exportCsv, exportMarkdown } from "../frame/exports";
 import { compareOrders } from "../frame/order";
 import { type OrderWords, orderWords } from "../frame/orderWords";
 import { RunControls } from "../frame/RunControls";
 import { Transferred } from "../frame/Transferred";
 import lab from "../lab.module.css";
-import { publishedPercent, publishedPrecision } from "../published/published";
+import { publishedPercent, publishedPrecision, type SourceName } from "../published/published";
+import { recipeText } from "../studies/conditionsOf";
 import { NumberFields } from "../studies/NumberFields";
 import { type NumberSpec, useNumbers } from "../studies/useNumbers";
-import type { Subject } from "../timing/subject";
-import { type MeanAccuracy, meanAccuracies, trainingsOf } from "./accuracies";
+import { deviceText } from "../tables";
+import type { Subject, SubjectRow } from "../timing/subject";
+import { AccuracyCharts } from "./AccuracyCharts";
+import { meanAccuracies, trainingsOf } from "./accuracies";
+import { type AccuracyRow, accuracyColumns, latencyColumns } from "./accuracyColumns";
 import { estimateTrainings } from "./estimate";
 import type { Job } from "./trainingRun";
 import { useTrainings } from "./useTrainings";
@@ -38,17 +42,18 @@ const start = { seeds: 2, steps: 800, learningRate: 0.01, inputSize: 64, widthMu
 interface AccuracyExperimentProps {
   /** Names the experiment. */
   name: string;
+  title: string;
+  from: readonly SourceName[];
   /** The networks; their scale is that of the timing, not of these trainings. */
   subjects: readonly Subject[];
-}
-
-interface Row {
-  subject: Subject;
-  measured?: MeanAccuracy;
+  /** The same networks, as far as they have been timed on this device, on what and at which size. */
+  timed: readonly SubjectRow[];
+  where: string;
 }
 
 /** Short trainings of an experiment's networks, on demand: do their accuracies stand in the published order? */
-export function AccuracyExperiment({ name, subjects }: AccuracyExperimentProps) {
+export function AccuracyExperiment({ name, title, from, subjects, timed, where }: AccuracyExperimentProps) {
+  const figure = useRef<HTMLDivElement>(null);
   const settings = useSettings((state) => state.settings);
   const numbers = useNumbers(`${name}-accuracy`, specs, start);
   // While a number is typed, what is told and shown is that of the first ones.
@@ -62,7 +67,13 @@ export function AccuracyExperiment({ name, subjects }: AccuracyExperimentProps) 
   const { run, way, phase, trainings, concurrency, searching, current, failures } = training;
   const trained = useMemo(() => trainingsOf(subjects, trainings, way), [subjects, trainings, way]);
   const means = meanAccuracies(trained, way.recipe);
-  const rows = subjects.map((subject): Row => ({ subject, measured: means.get(subject.key) }));
+  const rows = subjects.map(
+    (subject): AccuracyRow => ({
+      subject,
+      measured: means.get(subject.key),
+      latency: timed.find((row) => row.subject.key === subject.key)?.timing?.latency,
+    }),
+  );
   const seeds = numbers.sound ? Array.from({ length: numbers.values.seeds }, (_, index) => index + 1) : [];
   const jobs = seeds.flatMap((seed) =>
     subjects.map(({ key, network, architecture }): Job => ({ key, network, architecture, recipe, scale, seed })),
@@ -74,12 +85,25 @@ export function AccuracyExperiment({ name, subjects }: AccuracyExperimentProps) 
     durationRange(estimateTrainings({ architectures, recipe, scale, earlier: training.trained, concurrency }));
   const begun = missing.length < jobs.length;
   const allTrained = phase === "idle" && begun && missing.length === 0;
+  const device = rows.find(({ latency }) => latency)?.latency?.device;
+  const exported = {
+    title: `${title}, short trainings`,
+    from,
+    rows,
+    columns: [...accuracyColumns, ...latencyColumns],
+    facts: [
+      { name: "Images", text: way.images },
+      { name: "Training", text: recipeText(recipe, scale) },
+      { name: "Timed", text: device ? `${deviceText(device)}, ${where}` : "nothing yet" },
+    ],
+  };
 
   return (
     <CopyOrSave
       file={`mnasium-${name}-accuracy`}
-      markdown={() => columnsMarkdown(columns, rows)}
-      csv={() => columnsCsv(columns, rows)}
+      markdown={() => exportMarkdown(exported)}
+      csv={() => exportCsv(exported)}
+      figure={means.size > 0 ? figure : undefined}
     >
       {({ button, news }) => (
         <Panel title="Accuracy, trained here at proxy scale" aside={button}>
@@ -134,7 +158,7 @@ export function AccuracyExperiment({ name, subjects }: AccuracyExperimentProps) 
             )}
             <ColumnTable
               caption="Accuracy at proxy scale"
-              columns={columns}
+              columns={accuracyColumns}
               rows={rows}
               keyOf={({ subject }) => subject.key}
               remark={({ subject }) => {
@@ -143,45 +167,26 @@ export function AccuracyExperiment({ name, subjects }: AccuracyExperimentProps) 
               }}
             />
           </div>
-          {means.size > 0 && <Transferred words={accuracyOrder(rows)} />}
+          {means.size > 0 && (
+            <>
+              <div ref={figure} className={`${lab.figures} ${lab.below}`}>
+                <AccuracyCharts rows={rows} where={where} />
+                <p className="small dim">
+                  Measured here: {way.images}; {recipeText(recipe, scale)}
+                  {device && `; timed on ${deviceText(device)}`}.
+                </p>
+              </div>
+              <Transferred words={accuracyOrder(rows)} />
+            </>
+          )}
         </Panel>
       )}
     </CopyOrSave>
   );
 }
 
-const columns: readonly Column<Row>[] = [
-  {
-    name: "Network",
-    words: ({ subject }) => subject.network,
-    cells: { network: ({ subject }) => subject.network },
-  },
-  {
-    name: "Top-1, ImageNet",
-    origin: "published",
-    words: ({ subject: { published } }) => (published?.top1Percent ? publishedPercent(published.top1Percent) : NONE),
-    cells: { "top-1 %": ({ subject }) => subject.published?.top1Percent },
-  },
-  {
-    name: "Accuracy, proxy",
-    origin: "measured",
-    words: ({ measured }) => (measured ? percent(measured.mean) : NONE),
-    detail: ({ measured }) => measured && percentRange(measured.interval),
-    cells: {
-      accuracy: ({ measured }) => measured?.mean,
-      "95% low": ({ measured }) => measured?.interval[0],
-      "95% high": ({ measured }) => measured?.interval[1],
-    },
-  },
-  {
-    name: "Trainings",
-    words: ({ measured }) => (measured ? String(measured.trainings) : NONE),
-    cells: { trainings: ({ measured }) => measured?.trainings },
-  },
-];
-
 /** How the published order of accuracies returns here. */
-export function accuracyOrder(rows: readonly Row[]): OrderWords {
+export function accuracyOrder(rows: readonly AccuracyRow[]): OrderWords {
   const ordered = rows.flatMap(({ subject: { network, published }, measured }) =>
     measured && published?.top1Percent !== undefined
       ? [{ name: network, published: published.top1Percent, measured: measured.mean, interval: measured.interval }]

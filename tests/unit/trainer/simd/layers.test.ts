@@ -1,52 +1,19 @@
-import { setBackend } from "@tensorflow/tfjs-core";
-import { beforeAll, describe, expect, test } from "vitest";
-import { type Architecture, IMAGE, instantiate, type Network } from "../../../../src/core";
-import { type Kernels, loadKernels } from "../../../../src/trainer/simd/kernels";
-import { loadBackend } from "../../../../src/trainer/tfjs/backends";
-import { compare, worstOf } from "./support/compare";
+import { type Architecture, type FusedActivation, IMAGE, instantiate, type Network } from "../../../../src/core";
+import { type Cases, testAgreement } from "./support/agreement";
 import { networkOf, type Step } from "./support/networks";
-import { threePasses } from "./support/passes";
+import * as steps from "./support/steps";
+import { add, head, squeezeExcite } from "./support/steps";
 
-/** Of the largest magnitude (see `compare`); measured are 3e-5 at most. */
-const TOLERANCE = 1e-4;
-/** How far values before an activation may be off in so few layers. */
-const ROUNDING = 2e-6;
-
-let kernels: Kernels;
-
-beforeAll(async () => {
-  await loadBackend("cpu");
-  await setBackend("cpu");
-  kernels = await loadKernels();
-});
-
-const conv = (
-  kernel: number,
-  stride: number,
-  filters: number,
-  activation: "none" | "relu" | "relu6" = "relu6",
-): Step => ({
-  ...{ kind: "conv", kernel, stride, filters, activation },
-});
-const depthwise = (kernel: number, stride: number, activation: "none" | "relu" | "relu6" = "relu6"): Step => ({
-  ...{ kind: "depthwise", kernel, stride, activation },
-});
-const squeezeExcite = (squeezed: number): Step => ({
-  ...{ kind: "squeezeExcite", squeezed, activation: "relu", gate: "sigmoid" },
-});
-const pool = (kernel: number, stride: number, inputs?: number[]): Step => ({
-  ...{ kind: "pool", reduce: "mean", kernel, stride, ...(inputs && { inputs }) },
-});
-const add = (...inputs: number[]): Step => ({ kind: "add", inputs });
-const head: Step[] = [{ kind: "globalPool" }, { kind: "dense" }];
-
-/** Between two convolutions, so that what comes in and the gradient that comes back differ from place to place. */
-function between(steps: Step[], inputSize: number, channels = 6): Network {
-  return networkOf({ inputSize, classes: 5 }, [conv(3, 1, channels, "relu"), ...steps, conv(3, 1, 7), ...head]);
-}
+const conv = (kernel: number, stride: number, filters: number, activation: FusedActivation = "relu6") =>
+  steps.conv(kernel, stride, filters, activation);
+const depthwise = (kernel: number, stride: number, activation: FusedActivation = "relu6") =>
+  steps.depthwise(kernel, stride, activation);
+const pool = (kernel: number, stride: number, from?: number) => steps.pool("mean", kernel, stride, from);
+const between = (nodes: readonly Step[], inputSize: number, channels = 6) =>
+  steps.between(nodes, inputSize, channels, "relu");
 
 const sizes = [9, 15, 16, 27];
-const convolutions: [string, Network][] = [1, 3, 5].flatMap((kernel) =>
+const convolutions: Cases = [1, 3, 5].flatMap((kernel) =>
   [1, 2].flatMap((stride) =>
     sizes.map((size, i): [string, Network] => [
       `convolution ${kernel}x${kernel}, stride ${stride}, ${size} px`,
@@ -54,7 +21,7 @@ const convolutions: [string, Network][] = [1, 3, 5].flatMap((kernel) =>
     ]),
   ),
 );
-const depthwises: [string, Network][] = [3, 5, 7].flatMap((kernel) =>
+const depthwises: Cases = [3, 5, 7].flatMap((kernel) =>
   [1, 2].flatMap((stride) =>
     sizes.map((size, i): [string, Network] => [
       `depthwise ${kernel}x${kernel}, stride ${stride}, ${size} px`,
@@ -63,7 +30,7 @@ const depthwises: [string, Network][] = [3, 5, 7].flatMap((kernel) =>
   ),
 );
 
-const activations: [string, Network][] = (["none", "relu", "relu6"] as const).flatMap((activation) => [
+const activations: Cases = (["none", "relu", "relu6"] as const).flatMap((activation) => [
   [`batch norm, then ${activation}`, between([conv(1, 1, 10, activation)], 9)],
   [`depthwise batch norm, then ${activation}`, between([depthwise(3, 1, activation)], 9, 10)],
 ]);
@@ -80,7 +47,7 @@ const plainSqueeze: Architecture = {
   divisor: 4,
 };
 
-const blocks: [string, Network][] = [
+const blocks: Cases = [
   ["squeeze-and-excite after depthwise", between([depthwise(3, 1), squeezeExcite(3), conv(1, 1, 6, "none")], 9, 10)],
   [
     "squeeze-and-excite after stride 2, odd size",
@@ -111,12 +78,12 @@ const blocks: [string, Network][] = [
   ],
   ["a skip over a skip", between([conv(1, 1, 6), conv(1, 1, 6), add(2, 1), add(3, 0)], 9)],
   ["a value added to itself", between([add(0, 0)], 9)],
-  ["pooling skip, stride 1", between([depthwise(3, 1), conv(1, 1, 6, "none"), pool(3, 1, [0]), add(2, 3)], 9)],
+  ["pooling skip, stride 1", between([depthwise(3, 1), conv(1, 1, 6, "none"), pool(3, 1, 0), add(2, 3)], 9)],
   [
     "pooling skip, stride 2, odd size",
-    between([depthwise(3, 2), conv(1, 1, 5, "none"), pool(3, 2, [0]), add(2, 3)], 15, 5),
+    between([depthwise(3, 2), conv(1, 1, 5, "none"), pool(3, 2, 0), add(2, 3)], 15, 5),
   ],
-  ["pooling skip, stride 2, even size", between([conv(5, 2, 7), pool(3, 2, [0]), add(1, 2)], 16, 7)],
+  ["pooling skip, stride 2, even size", between([conv(5, 2, 7), pool(3, 2, 0), add(1, 2)], 16, 7)],
   ["pooling alone", between([pool(3, 2), pool(3, 1)], 27, 5)],
   ["global pooling of a sum", networkOf({}, [conv(3, 1, 6), conv(1, 1, 6), add(0, 1), ...head])],
   ["1x1 convolution of the image", networkOf({}, [conv(1, 1, 9), conv(3, 2, 5), ...head])],
@@ -127,19 +94,14 @@ const blocks: [string, Network][] = [
   ],
 ];
 
-const classifiers: [string, Network][] = [2, 10, 37, 1000].flatMap((classes) => [
+const classifiers: Cases = [2, 10, 37, 1000].flatMap((classes) => [
   [`${classes} classes`, networkOf({ classes }, [conv(3, 2, 13), ...head])],
   [
     `${classes} classes after dropout`,
-    networkOf({ classes, channels: 1 }, [
-      conv(3, 2, 13),
-      head[0] as Step,
-      { kind: "dropout", rate: 0.4 },
-      head[1] as Step,
-    ]),
+    networkOf({ classes, channels: 1 }, [conv(3, 2, 13), head[0], { kind: "dropout", rate: 0.4 }, head[1]]),
   ],
 ]);
-const images: [string, Network][] = [1, 3].flatMap((channels) =>
+const images: Cases = [1, 3].flatMap((channels) =>
   [1, 2].flatMap((stride) =>
     [3, 5].map((kernel): [string, Network] => [
       `convolution ${kernel}x${kernel} of an image with ${channels} channels, stride ${stride}`,
@@ -148,20 +110,14 @@ const images: [string, Network][] = [1, 3].flatMap((channels) =>
   ),
 );
 
-describe.each([
-  ["convolutions", convolutions],
-  ["depthwise convolutions", depthwises],
-  ["batch norm and activations", activations],
-  ["blocks", blocks],
-  ["classifiers", classifiers],
-  ["images", images],
-])("%s: outputs, moving statistics and gradients are those of TensorFlow.js", (_, cases) => {
-  test.each(cases)("%s", async (name, network) => {
-    const count = network.scale.inputSize > 16 ? 3 : 3 + (name.length % 4);
-    const { simd, tfjs, truth } = await threePasses(kernels, network, { count, seed: count, rounding: ROUNDING });
-    for (const [oracle, expected] of Object.entries({ tfjs, truth })) {
-      const errors = compare(simd, expected);
-      expect(worstOf(errors), `against ${oracle}: ${JSON.stringify(errors)}`).toBeLessThan(TOLERANCE);
-    }
-  });
-});
+testAgreement(
+  [
+    ["convolutions", convolutions],
+    ["depthwise convolutions", depthwises],
+    ["batch norm and activations", activations],
+    ["blocks", blocks],
+    ["classifiers", classifiers],
+    ["images", images],
+  ],
+  (name, { scale }) => (scale.inputSize > 16 ? 3 : 3 + (name.length % 4)),
+);

@@ -1,62 +1,14 @@
-import { setBackend } from "@tensorflow/tfjs-core";
-import { beforeAll, describe, expect, test } from "vitest";
-import type { Activation, ConvNode, Network, SqueezeExciteNode } from "../../../../src/core";
-import { type Kernels, loadKernels } from "../../../../src/trainer/simd/kernels";
-import { loadBackend } from "../../../../src/trainer/tfjs/backends";
-import { compare, worstOf } from "./support/compare";
+import type { Network } from "../../../../src/core";
+import { type Cases, testAgreement } from "./support/agreement";
 import { networkOf, type Step } from "./support/networks";
-import { threePasses } from "./support/passes";
+import { act, add, between, concat, conv, depthwise, head, pool, squeezeExcite } from "./support/steps";
 
-/** Of the largest magnitude (see `compare`). */
-const TOLERANCE = 1e-4;
-/** How far values before an activation may be off in so few layers. */
-const ROUNDING = 2e-6;
-
-let kernels: Kernels;
-
-beforeAll(async () => {
-  await loadBackend("cpu");
-  await setBackend("cpu");
-  kernels = await loadKernels();
-});
-
-type Fused = ConvNode["activation"];
-const conv = (kernel: number, stride: number, filters: number, activation: Fused = "none", from?: number): Step => ({
-  ...{ kind: "conv", kernel, stride, filters, activation, ...(from !== undefined && { inputs: [from] }) },
-});
 const window = (shape: { kernel: number; columns?: number; dilation?: number; stride?: number }): Step => ({
   ...{ kind: "conv", stride: 1, filters: 7, activation: "relu6", ...shape },
 });
 const bare = (kernel: number, stride: number): Step => ({
   ...{ kind: "depthwise", kernel, stride, activation: "none", norm: false },
 });
-const depthwise = (kernel: number, stride: number, activation: Fused = "none"): Step => ({
-  ...{ kind: "depthwise", kernel, stride, activation },
-});
-const pool = (reduce: "mean" | "max", kernel: number, stride: number, from?: number): Step => ({
-  ...{ kind: "pool", reduce, kernel, stride, ...(from !== undefined && { inputs: [from] }) },
-});
-const act = (activation: Activation, from?: number): Step => ({
-  ...{ kind: "activation", activation, ...(from !== undefined && { inputs: [from] }) },
-});
-const squeezeExcite = (
-  squeezed: number,
-  activation: SqueezeExciteNode["activation"],
-  gate: SqueezeExciteNode["gate"],
-): Step => ({ kind: "squeezeExcite", squeezed, activation, gate });
-const add = (...inputs: number[]): Step => ({ kind: "add", inputs });
-const concat = (...inputs: number[]): Step => ({ kind: "concat", inputs });
-const head: Step[] = [{ kind: "globalPool" }, { kind: "dense" }];
-
-/** Between two convolutions, so that what comes in and the gradient that comes back differ from place to place. */
-function between(steps: Step[], inputSize: number, channels: number, activation: Fused = "none"): Network {
-  return networkOf({ inputSize, classes: 5 }, [
-    conv(3, 1, channels, activation),
-    ...steps,
-    conv(3, 1, 7, "relu6"),
-    ...head,
-  ]);
-}
 
 /** Sides of the image with the channels before the node, both odd and not. */
 const sizes = [
@@ -65,7 +17,7 @@ const sizes = [
   [8, 12],
 ] as const;
 
-const windows: [string, Network][] = [
+const windows: Cases = [
   ...[3, 7].flatMap((length) => [
     { kernel: 1, columns: length },
     { kernel: length, columns: 1 },
@@ -93,7 +45,7 @@ windows.push(
   ["dilated, wider than the image", between([window({ kernel: 5, dilation: 3 }), conv(1, 1, 5)], 8, 5)],
 );
 
-const bares: [string, Network][] = [3, 5, 7].flatMap((kernel) =>
+const bares: Cases = [3, 5, 7].flatMap((kernel) =>
   [1, 2].flatMap((stride) =>
     sizes.map(([size, channels]): [string, Network] => [
       `bare depthwise ${kernel}x${kernel}, stride ${stride}, ${size} px, ${channels} channels`,
@@ -113,7 +65,7 @@ bares.push(
   ],
 );
 
-const pools: [string, Network][] = (["mean", "max"] as const).flatMap((reduce) =>
+const pools: Cases = (["mean", "max"] as const).flatMap((reduce) =>
   [3, 5, 7].flatMap((kernel) =>
     [1, 2].flatMap((stride) =>
       sizes.map(([size, channels]): [string, Network] => [
@@ -133,7 +85,7 @@ pools.push(
 );
 
 const kinds = ["relu", "relu6", "swish", "hswish"] as const;
-const activations: [string, Network][] = kinds.flatMap((kind): [string, Network][] => [
+const activations: Cases = kinds.flatMap((kind): [string, Network][] => [
   ...sizes.map(([size, channels]): [string, Network] => [
     `${kind} of batch-normed values, ${size} px, ${channels} channels`,
     between([conv(1, 1, channels), act(kind), depthwise(3, 1)], size, channels),
@@ -149,7 +101,7 @@ const activations: [string, Network][] = kinds.flatMap((kind): [string, Network]
   ],
 ]);
 
-const concats: [string, Network][] = [
+const concats: Cases = [
   ["of 5 and 5 channels", between([conv(3, 1, 5), concat(0, 1)], 9, 5)],
   ["of 3, 12 and 5", between([conv(3, 1, 12), conv(1, 1, 5), concat(0, 1, 2)], 9, 3)],
   ["of 1, 1 and 1", between([conv(3, 1, 1), conv(3, 1, 1), concat(0, 1, 2)], 9, 1)],
@@ -164,7 +116,7 @@ const concats: [string, Network][] = [
   ["before the classifier", networkOf({}, [conv(3, 2, 5), conv(1, 1, 6), concat(0, 1), act("relu"), ...head])],
 ];
 
-const gated: [string, Network][] = (["relu", "swish"] as const).flatMap((activation) =>
+const gated: Cases = (["relu", "swish"] as const).flatMap((activation) =>
   (["sigmoid", "hsigmoid"] as const).flatMap((gate): [string, Network][] => {
     const excite = squeezeExcite(3, activation, gate);
     return [
@@ -182,7 +134,7 @@ const gated: [string, Network][] = (["relu", "swish"] as const).flatMap((activat
 );
 
 /** What a cell does: every operation, on values with many readers. */
-const cells: [string, Network][] = [1, 2].map((stride) => [
+const cells: Cases = [1, 2].map((stride) => [
   `a cell with stride ${stride}`,
   networkOf({ inputSize: 13, classes: 5 }, [
     ...[conv(3, 1, 6), conv(1, 1, 6), act("relu", 1)],
@@ -196,21 +148,15 @@ const cells: [string, Network][] = [1, 2].map((stride) => [
   ]),
 ]);
 
-describe.each([
-  ["windows", windows],
-  ["bare depthwise convolutions", bares],
-  ["pooling", pools],
-  ["activations", activations],
-  ["concatenations", concats],
-  ["squeeze-and-excite", gated],
-  ["cells", cells],
-])("%s: outputs, moving statistics and gradients are those of TensorFlow.js", (_, cases) => {
-  test.each(cases)("%s", async (name, network) => {
-    const count = 1 + (name.length % 4);
-    const { simd, tfjs, truth } = await threePasses(kernels, network, { count, seed: count, rounding: ROUNDING });
-    for (const [oracle, expected] of Object.entries({ tfjs, truth })) {
-      const errors = compare(simd, expected);
-      expect(worstOf(errors), `against ${oracle}: ${JSON.stringify(errors)}`).toBeLessThan(TOLERANCE);
-    }
-  });
-});
+testAgreement(
+  [
+    ["windows", windows],
+    ["bare depthwise convolutions", bares],
+    ["pooling", pools],
+    ["activations", activations],
+    ["concatenations", concats],
+    ["squeeze-and-excite", gated],
+    ["cells", cells],
+  ],
+  (name) => 1 + (name.length % 4),
+);
