@@ -40,21 +40,21 @@ const mild: Nuisance = {
 
 /** Images of severity 1. */
 const severe: Nuisance = {
-  turn: 2.6,
-  reach: 1.3,
+  turn: 2.4,
+  reach: 1.25,
   shade: 0.6,
-  clutter: [2, 6],
+  clutter: [2, 7],
   occluders: 1,
-  dark: 0.5,
-  thickest: 0.35,
-  noise: [4, 14],
+  dark: 0.12,
+  thickest: 0.28,
+  noise: [5, 20],
 };
 
 /**
  * Between which severities the images of a set lie, all as often. Of many severities, because every network then soon learns
  * something, and only a good one most of it: docs/decisions/0017.
  */
-export const severities: Readonly<Record<Difficulty, Range>> = { easy: [0, 0.4], medium: [0, 1], hard: [0.2, 1.3] };
+export const severities: Readonly<Record<Difficulty, Range>> = { easy: [0, 0.6], medium: [0, 1], hard: [0.2, 1.2] };
 
 /** @param severity 0 is mild, 1 severe, in between and beyond in proportion */
 export function nuisanceOf(severity: number): Nuisance {

@@ -48,7 +48,8 @@ export const platformTitles: Titles<Platform> = {
 /** What each platform stands for. */
 export const platformNotes: Titles<Platform> = {
   "tfjs-webgl": "TensorFlow.js on what nearly every browser has.",
-  "tfjs-webgpu": "TensorFlow.js on what is newer, where the browser has it; elsewhere WebGL is timed instead, with a warning.",
+  "tfjs-webgpu":
+    "TensorFlow.js on what is newer, where the browser has it; elsewhere WebGL is timed instead, with a warning.",
   "tfjs-wasm": "TensorFlow.js on the CPU as the target, on one core.",
 };
 

@@ -76,20 +76,23 @@ function FidelityTable() {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ recipe, set, known: { spearman, kendall } }) => (
+          {rows.map(({ recipe, set, known: { spearman, spearmanError, kendall } }) => (
             <tr key={`${recipe} ${set}`}>
               <th scope="row">
                 {recipeTitles[recipe]}, {fidelitySets[set]}
               </th>
-              <td>{rho(spearman)}</td>
+              <td>
+                {rho(spearman)} ± {spearmanError.toFixed(2)}
+              </td>
               <td>{Math.round(100 * pairsInOrder(kendall))} of 100</td>
             </tr>
           ))}
         </tbody>
       </table>
       <p className="small dim">
-        By chance it would be 0 and 50 of 100. What is not in the table has not been measured. Of a study's own images
-        the page measures the noise on demand, below its network.
+        By chance it would be 0 and 50 of 100. ± is one standard error: with other networks it would come out so much
+        higher or lower. What is not in the table has not been measured. Of a study's own images the page measures the
+        noise on demand, below its network.
       </p>
     </>
   );
