@@ -15,8 +15,14 @@ export function histogram(values: readonly number[], about = 12): Bin[] {
 export function histograms(groups: readonly (readonly number[])[], about = 12): Bin[][] {
   const all = groups.flat();
   if (all.length === 0) return groups.map(() => []);
-  const edges = niceTicks(Math.min(...all), Math.max(...all), about);
+  const edges = withNeighbour(niceTicks(Math.min(...all), Math.max(...all), about));
   return groups.map((values) => countInto(edges, values));
+}
+
+/** A bar is as wide as its distance to the next one: a bin alone would not be seen (Recharts 3). */
+function withNeighbour(edges: readonly number[]): readonly number[] {
+  const [first = 0, second = first + 1, ...others] = edges;
+  return others.length > 0 ? edges : [first, second, 2 * second - first];
 }
 
 function countInto(edges: readonly number[], values: readonly number[]): Bin[] {
