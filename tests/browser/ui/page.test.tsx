@@ -399,7 +399,7 @@ describe("settings", () => {
     const client = createFakeClient();
     await visit(client);
     await unfold();
-    await expect.element(page.getByText(/given enough training/)).toBeVisible();
+    await expect.element(page.getByText(/every network soon gets some right, good ones most/)).toBeVisible();
     await page.getByText("Hard", { exact: true }).last().click();
     await expect.element(page.getByText(/every network needs long training/)).toBeVisible();
     expect(client.requests.some(({ type }) => type === "preview")).toBe(false);
