@@ -15,13 +15,13 @@ export interface Variant {
 
 const { widthMultiplier } = defaultSettings.proxy;
 
-/** The default recipe with one thing or another changed; trials of a study have seeds of their own. */
-function variant(id: string, changes: Partial<Recipe>, proxy: Partial<Proxy> = {}, commonSeed = false): Variant {
+/** The default recipe with one thing or another changed, and a seed for every network, as trials have. */
+function variant(id: string, changes: Partial<Recipe>, proxy: Partial<Proxy> = {}): Variant {
   return {
     id,
     recipe: { ...recipes.standard, ...changes },
     proxy: { inputSize: trainingSizes.standard, widthMultiplier, ...proxy },
-    commonSeed,
+    commonSeed: false,
   };
 }
 
@@ -29,18 +29,19 @@ function offered(id: keyof typeof recipes): Variant {
   return variant(id, recipes[id], { inputSize: trainingSizes[id] });
 }
 
-/** Steps of a lever: short, because what one gains shows most where noise is large, and costs least. */
-const brief = 250;
+/** Levers are as short as "quick", because what one gains shows most where noise is large, and costs least. */
+const { steps } = recipes.quick;
 
-/** Each changes one thing of "quick", and takes as long as that where it makes a step cheaper or dearer. */
+/** Each changes one thing. */
 const levers: readonly Variant[] = [
-  ["common-seed", {}, {}, true] as const,
-  ...[0.02, 0.05].map((learningRate) => [`rate-${learningRate}`, { learningRate }] as const),
-  ["one-cycle", { schedule: "one-cycle" }] as const,
-  ["averaged", { averageDecay: 0.97 }] as const,
-  ["smoothed-labels", { labelSmoothing: 0.1 }] as const,
-  ["augmented", { augmentation: { flip: true, shift: 2, cutout: 0 } }] as const,
-].map(([id, changes, proxy, commonSeed]) => variant(id, { steps: brief, ...changes }, proxy, commonSeed));
+  { ...variant("common-seed", { steps }), commonSeed: true },
+  { ...variant("inherited", { steps }), inherits: true },
+  ...[0.02, 0.05].map((learningRate) => variant(`rate-${learningRate}`, { steps, learningRate })),
+  variant("one-cycle", { steps, schedule: "one-cycle" }),
+  variant("averaged", { steps, averageDecay: 0.97 }),
+  variant("smoothed-labels", { steps, labelSmoothing: 0.1 }),
+  variant("augmented", { steps, augmentation: { flip: true, shift: 2, cutout: 0 } }),
+];
 
 /** The recipes that the settings offer, then what else was tried for about as long as the default takes, then levers. */
 export const variants: readonly Variant[] = [
@@ -56,5 +57,4 @@ export const variants: readonly Variant[] = [
   variant("width-0.35-px-24", { steps: 1050 }, { widthMultiplier: 0.35, inputSize: 24 }),
   variant("width-0.25", { steps: 2000 }, { widthMultiplier: 0.25 }),
   ...levers,
-  { ...variant("inherited", { steps: brief }), inherits: true },
 ];

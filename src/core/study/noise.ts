@@ -20,18 +20,21 @@ interface SeedNoiseOfSet {
   name: string;
   /** `DataReference.hash`. */
   hash: string;
+  /** At which sizes of images networks trained, as the page says it. */
+  at: string;
   /** By the length of training, ascending. */
   lengths: readonly SeedNoise[];
 }
 
 /**
  * Measured by `npm run bench -- fidelity` and, for the longest training, by the yardstick: the built-in images on 23 November 2026,
- * short runs at 20 px, long ones at 32 px; Fashion-MNIST on 22 November at 32 px, which the recipes at 20 px are taken to
- * be like. Behind each stands the number of networks that were trained from two seeds.
+ * short runs at 20 px, long ones at 32 px; Fashion-MNIST on 22 November at 32 px (the short runs are in bench/results at 251de37), which the recipes at
+ * 20 px are taken to be like. Behind each stands the number of networks that were trained from two seeds.
  */
 export const seedNoise: readonly SeedNoiseOfSet[] = [
   {
     name: "Fashion-MNIST",
+    at: "32 px",
     hash: "6124dd7dabf65eb838e1be3455a998baff60775766bca4549c96a87aff8a2802",
     lengths: [
       { shown: 3_200, deviation: 0.023 }, // 7 networks
@@ -42,6 +45,7 @@ export const seedNoise: readonly SeedNoiseOfSet[] = [
   },
   {
     name: "the built-in images (medium)",
+    at: "20 px, long training at 32 px",
     hash: "64dd571b09dc75fa4ae2446149773d3f94f9fa7470dd8ec354d0c3c89496a103",
     lengths: [
       { shown: 8_000, deviation: 0.08 }, // 32 networks

@@ -2,26 +2,9 @@ import { expect, test } from "vitest";
 import { yardstickDecisions } from "../../../bench/fidelity/architectures";
 import { createMeasurer } from "../../../bench/fidelity/measure";
 import { variants } from "../../../bench/fidelity/variants";
-import { createRandom, deriveSeed, instantiate, spaces } from "../../../src/core";
-import type { Dataset, Images } from "../../../src/data";
+import { deriveSeed, instantiate, spaces } from "../../../src/core";
 import { createEngine } from "../../../src/trainer";
-
-function noise(count: number, seed: number): Images {
-  const random = createRandom(seed);
-  const pixels = Uint8Array.from({ length: count * 256 }, () => random.integer(256));
-  return { pixels, labels: Uint16Array.from({ length: count }, (_, i) => i % 4), count };
-}
-
-const dataset: Dataset = {
-  name: "noise",
-  hash: "",
-  height: 16,
-  width: 16,
-  channels: 1,
-  classes: 4,
-  train: noise(64, 1),
-  validation: noise(48, 2),
-};
+import { noiseImages } from "./support/noiseImages";
 
 const [standard] = variants;
 if (!standard) throw new Error("There are variants.");
@@ -29,7 +12,7 @@ const recipe = { ...standard.recipe, steps: 8, batchSize: 8, validationImages: 4
 
 test.each([true, false])("the bench trains as the engine does (common seed: %s)", async (commonSeed) => {
   const scale = { inputSize: 16, widthMultiplier: 0.5 };
-  const measure = await createMeasurer(dataset);
+  const measure = await createMeasurer(noiseImages);
   const run = await measure({ id: "x", recipe, proxy: scale, commonSeed }, 7, 2);
   const engine = await createEngine("simd");
   const report = await engine.train({
@@ -38,7 +21,7 @@ test.each([true, false])("the bench trains as the engine does (common seed: %s)"
       classes: 4,
       channels: 1,
     }),
-    dataset,
+    dataset: noiseImages,
     recipe,
     seed: commonSeed ? deriveSeed(2, "fidelity") : deriveSeed(2, "fidelity", 7),
     onStep: async () => {},

@@ -4,9 +4,9 @@ import { createInheritance, namer, overlay, type Values } from "../../../bench/f
 import { complete } from "../../../bench/fidelity/runs";
 import { temporaryStore } from "../../../bench/fidelity/store";
 import type { Variant } from "../../../bench/fidelity/variants";
-import { createRandom, instantiate, listParameters, type Network, recipes, sizeOf, spaces } from "../../../src/core";
-import type { Dataset, Images } from "../../../src/data";
+import { instantiate, listParameters, type Network, recipes, sizeOf, spaces } from "../../../src/core";
 import { initialWeights, type Weights } from "../../../src/trainer/weights";
+import { noiseImages } from "./support/noiseImages";
 
 const space = spaces["factorized-browser"];
 const scale = { inputSize: 16, widthMultiplier: 0.5, classes: 4, channels: 1 } as const;
@@ -103,21 +103,6 @@ describe("inheriting", () => {
 });
 
 describe("a pass with inheritance", () => {
-  const noise = (count: number, seed: number): Images => {
-    const random = createRandom(seed);
-    const pixels = Uint8Array.from({ length: count * 256 }, () => random.integer(256));
-    return { pixels, labels: Uint16Array.from({ length: count }, (_, i) => i % 4), count };
-  };
-  const dataset: Dataset = {
-    name: "noise",
-    hash: "",
-    height: 16,
-    width: 16,
-    channels: 1,
-    classes: 4,
-    train: noise(64, 1),
-    validation: noise(48, 2),
-  };
   const recipe = { ...recipes.quick, steps: 4, batchSize: 8 };
   const scratch: Variant = { id: "scratch", recipe, proxy: scale, commonSeed: false };
   const inherited: Variant = { ...scratch, id: "inherited", inherits: true };
@@ -125,7 +110,7 @@ describe("a pass with inheritance", () => {
   test("that was cut short begins anew, and ends as one that was not", async () => {
     const store = temporaryStore();
     const pass = (variants: readonly Variant[], architectures: readonly number[]) =>
-      complete("noise", dataset, store, { variants, architectures, seeds: [1], fresh: false });
+      complete("noise", noiseImages, store, { variants, architectures, seeds: [1], fresh: false });
     await pass([inherited], [7]);
     await pass([inherited, scratch], [7, 2]);
     const [cut, first, second] = store.runsOf(inherited).map(({ losses }) => losses);
