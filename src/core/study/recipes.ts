@@ -1,11 +1,11 @@
 import type { Recipe } from "./settings";
 
-/** What all three have in common: gradient descent with Nesterov momentum from scratch, one cosine to zero. */
+/** What all three have in common: gradient descent with Nesterov momentum from scratch, one cycle of the rate. */
 const common: Recipe = {
   steps: 1000,
   batchSize: 32,
   optimizer: "sgd",
-  schedule: "cosine",
+  schedule: "one-cycle",
   learningRate: 0.1,
   momentum: 0.9,
   weightDecay: 5e-4,

@@ -40,14 +40,14 @@ const mild: Nuisance = {
 
 /** Images of severity 1. */
 const severe: Nuisance = {
-  turn: 2.4,
-  reach: 1.25,
+  turn: 2.8,
+  reach: 1.3,
   shade: 0.6,
-  clutter: [2, 7],
+  clutter: [3, 9],
   occluders: 1,
-  dark: 0.12,
-  thickest: 0.28,
-  noise: [5, 20],
+  dark: 0.38,
+  thickest: 0.23,
+  noise: [6, 22],
 };
 
 /**

@@ -11,7 +11,7 @@ const whole = createBuiltinDataset();
 
 describe("the built-in data set", () => {
   test("is pinned to the byte", () => {
-    expect(whole.hash).toBe("64dd571b09dc75fa4ae2446149773d3f94f9fa7470dd8ec354d0c3c89496a103");
+    expect(whole.hash).toBe("7c0a9f9a53dec63a3443c0c4d8e77596fdc278daa523c5462ec3956d619ede8f");
     expect([whole.train.count, whole.validation.count]).toEqual([8000, 4000]);
     // Other images need their noise between seeds measured anew.
     expect(measuredSet(whole.hash)?.name).toContain("built-in");
