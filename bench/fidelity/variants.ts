@@ -31,12 +31,13 @@ function offered(id: keyof typeof recipes): Variant {
 
 const augmentation = { flip: true, shift: 2, cutout: 0 };
 
-/** Each changes one thing of the default recipe, but for the last, which has several together. */
+/** What is changed of the default recipe; the last has several levers together. */
 const levers: readonly Variant[] = [
   { ...variant("common-seed", {}), commonSeed: true },
   { ...variant("inherited", { steps: recipes.quick.steps }), inherits: true },
   ...[0.05, 0.2].map((learningRate) => variant(`rate-${learningRate}`, { learningRate })),
   variant("cosine", { schedule: "cosine" }),
+  variant("cosine-1600", { steps: 1600, schedule: "cosine" }),
   variant("averaged", { averageDecay: 0.97 }),
   variant("smoothed-labels", { labelSmoothing: 0.1 }),
   variant("augmented", { augmentation }),
