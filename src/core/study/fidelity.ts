@@ -48,10 +48,10 @@ export const fidelity: Readonly<Record<RecipeName, Readonly<Partial<Record<Fidel
   },
   standard: {
     builtin: {
-      spearman: 0.8,
-      spearmanError: 0.08,
-      kendall: 0.63,
-      coreSeconds: 9.6,
+      spearman: 0.77,
+      spearmanError: 0.09,
+      kendall: 0.6,
+      coreSeconds: 9.7,
       architectures: 32,
       steps: 1000,
       measuredAt: { date: "2026-11-23", commit: "a51cf16" },
@@ -66,7 +66,17 @@ export const fidelity: Readonly<Record<RecipeName, Readonly<Partial<Record<Fidel
       measuredAt: { date: "2026-11-23", commit: "a51cf16" },
     },
   },
-  exact: {},
+  exact: {
+    builtin: {
+      spearman: 0.84,
+      spearmanError: 0.06,
+      kendall: 0.65,
+      coreSeconds: 24.4,
+      architectures: 32,
+      steps: 1600,
+      measuredAt: { date: "2026-11-23", commit: "a51cf16" },
+    },
+  },
 };
 
 /** Share of pairs that stand in the same order, from Kendall's tau. */

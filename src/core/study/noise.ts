@@ -28,7 +28,7 @@ interface SeedNoiseOfSet {
 
 /**
  * Measured by `npm run bench -- fidelity` at 20 px and, for the longest training, by `npm run bench -- yardstick` at 32 px, on 23 November
- * 2026: 32 networks each, short runs from two seeds, long ones from three.
+ * 2026: 32 networks each, from two or three seeds.
  */
 export const seedNoise: readonly SeedNoiseOfSet[] = [
   {
