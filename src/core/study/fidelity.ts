@@ -76,6 +76,15 @@ export const fidelity: Readonly<Record<RecipeName, Readonly<Partial<Record<Fidel
       steps: 1600,
       measuredAt: { date: "2026-11-23", commit: "a51cf16" },
     },
+    "fashion-mnist": {
+      spearman: 0.84,
+      spearmanError: 0.07,
+      kendall: 0.66,
+      coreSeconds: 24.9,
+      architectures: 32,
+      steps: 1600,
+      measuredAt: { date: "2026-11-23", commit: "a51cf16" },
+    },
   },
 };
 
