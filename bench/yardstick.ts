@@ -17,7 +17,7 @@ const yardstickScale = { inputSize: 32, widthMultiplier: 0.5 };
 
 /**
  * The rate is the best of three after 800 steps, two networks each on two sets. With the long rise of one cycle, networks that
- * learn slowly come up to four points further (docs/fidelity.md). A yardstick that is there keeps the recipe in its file.
+ * learn slowly come further (decision 0018). A yardstick that is there keeps the recipe in its file.
  */
 export const longRecipe: Recipe = {
   ...defaultSettings.recipe,

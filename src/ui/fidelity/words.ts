@@ -72,6 +72,6 @@ export function realCertainty({ real, mayBeLuck, networks }: AccuracySpread): Ce
 function placeOf({ hash, noise }: KnownImages): string {
   if (noise) return "as measured on this study's own images";
   const set = measuredSet(hash);
-  if (set) return `as we measured it on ${set.name} at ${set.at}, on another machine`;
+  if (set) return `as we measured it on ${set.name} at 20 px (long training at 32 px), on another machine`;
   return `a guess for these images: the most that we measured on ${seedNoise.map(({ name }) => name).join(" and ")}`;
 }

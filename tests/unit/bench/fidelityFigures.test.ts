@@ -3,8 +3,8 @@ import { judge } from "../../../bench/fidelity/judge";
 import { ruleOfStudies, rules } from "../../../bench/fidelity/rules";
 import { openStore } from "../../../bench/fidelity/store";
 import { variants } from "../../../bench/fidelity/variants";
-import { readYardstick, truthOf } from "../../../bench/fidelity/yardstick";
-import { type FidelitySet, fidelity, type RecipeName } from "../../../src/core";
+import { readYardstick, stabilityOf, truthOf } from "../../../bench/fidelity/yardstick";
+import { type FidelitySet, fidelity, measuredSet, type Recipe, type RecipeName } from "../../../src/core";
 import { createBuiltinDataset } from "../../../src/data";
 
 const figures = (Object.keys(fidelity) as RecipeName[]).flatMap((recipe) =>
@@ -27,7 +27,30 @@ describe("what the page says of a recipe is what the bench makes of the runs tha
     expect(said?.coreSeconds).toBeCloseTo(verdict.coreSeconds, 0);
   });
 
+  test.each(["builtin", "fashion-mnist"])("noise between seeds on %s", (set) => {
+    const yardstick = readYardstick(set);
+    const rule = rules.find(({ name }) => name === "top-1, 5000 images");
+    if (!yardstick || !rule) throw new Error("There are no runs for this figure.");
+    const measured = (id: string) => {
+      const variant = variants.find((known) => known.id === id);
+      if (!variant) throw new Error(`There is no variant ${id}.`);
+      const runs = openStore(set, yardstick.hash).runsOf(variant);
+      return { shown: shownBy(variant.recipe), deviation: judge(rule, runs, truthOf(yardstick)).seedDeviation };
+    };
+    const long = { shown: shownBy(yardstick.recipe), deviation: stabilityOf(yardstick).seedDeviation };
+    const lengths = measuredSet(yardstick.hash)?.lengths ?? [];
+    const expected = [measured("quick"), measured("standard"), long];
+    expect(lengths.map(({ shown }) => shown)).toEqual(expected.map(({ shown }) => shown));
+    expected.forEach(({ deviation }, i) => {
+      expect(lengths[i]?.deviation).toBeCloseTo(deviation, 3);
+    });
+  });
+
   test("the yardstick of the built-in images is of the images as they are", () => {
     expect(readYardstick("builtin")?.hash).toBe(createBuiltinDataset().hash);
   });
 });
+
+function shownBy({ steps, batchSize }: Recipe): number {
+  return steps * batchSize;
+}
